@@ -1,0 +1,122 @@
+"""What a spider yields and the pipelines keep: values that travel from the crawl to the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+CaptureKind = Literal["list", "page", "attachment"]
+Decision = Literal["report", "follow", "other_body", "website_report", "interpretation", "statistics", "other"]
+"""What a line of a list is. report = an annual report of the source's body; follow = the title does not say, the page
+must be fetched to know; other_body = another body's report in a shared or mixed column."""
+VisitOutcome = Literal["complete", "incomplete", "blocked", "disallowed", "down", "moved", "empty"]
+Evidence = Literal["stated", "pager", "unstated"]
+AttachmentState = Literal["failed", "disallowed", "off_registry", "too_large"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """A line of a list as printed, with what was decided about it and why."""
+
+    source_id: str
+    url: str
+    """Absolute, without a fragment."""
+    title: str
+    """The fullest the list prints: the title attribute where the visible text is cut."""
+    date: str | None
+    """ISO date of the line, None where it prints none."""
+    position: int
+    """Its place in the whole list, from 0."""
+    decision: Decision
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedResponse:
+    """A response worth keeping: a list page, a report page or an attachment of one."""
+
+    source_id: str
+    kind: CaptureKind
+    url: str
+    final_url: str
+    candidate_url: str | None
+    """The address of the report page that this belongs to (for a page: its own `url`); None for list pages."""
+    attachment_urls: tuple[str, ...]
+    """For a page: the attachments that its candidate waits for, in page order."""
+    fetched_at: datetime
+    status: int
+    headers: dict[str, str]
+    tls: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MissedAttachment:
+    """An attachment that will not come in this run: its candidate no longer waits for it."""
+
+    source_id: str
+    candidate_url: str
+    url: str
+    state: AttachmentState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """A re-check answered 304: what is held is still what the site shows."""
+
+    source_id: str
+    url: str
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndedVisit:
+    """A source was walked, or could not be. Yielded last for its source."""
+
+    source_id: str
+    said: int | None
+    """How many entries the list states that it holds; None = it does not say."""
+    said_pages: int | None
+    seen: int
+    """Entries seen, each address once."""
+    list_pages: int
+    report_pages: int
+    full_walk: bool
+    """False: page 1 was as the last complete walk left it, and the rest was not asked for."""
+    outcome: VisitOutcome
+    evidence: Evidence
+    reason: str
+    """One line; "" only for an uneventful complete visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What the store holds of a line seen by an earlier walk."""
+
+    url: str
+    title: str
+    date: str | None
+    position: int
+    decision: Decision
+    page_held: bool
+    """The page of this entry is archived, and each of its attachments was fetched or is known not to come."""
+    recheck_due: bool
+    """Its page is due to be asked again (`etag` and `last_modified` make that a conditional request)."""
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownList:
+    """What the store holds of a source's list, for the spider's one question."""
+
+    entries: tuple[KnownEntry, ...] = ()
+    """In list order, those that the newest full walk showed."""
+    said: int | None = None
+    last_evidence: Evidence | None = None
+    full_walk_due: bool = True
+    """No complete full walk within the last seven days (spread by a hash of the source)."""
+    most_seen: int = 0
+    """The most entries that a walk of this list ever saw."""
