@@ -1,0 +1,115 @@
+"""Where a page keeps its body: the known families' containers.
+
+A selector is written down here only where it is exact for its family; looser guesses kept 75 % of a real page's text. A
+page of an unknown template has no container, and its prose is then trafilatura's alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.documents.limits import MAX_CONTAINER_CANDIDATES
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerRule:
+    selector: str
+    word: str
+    """Stands in the source of every page on which the selector finds something: a page without it is not searched."""
+    seen_at: str
+
+
+EXACT = (
+    ContainerRule(".TRS_Editor", "TRS_Editor", "TRS WCM"),
+    ContainerRule(".trs_editor_view", "trs_editor_view", "TRS WCM, newer editor"),
+    ContainerRule("#zoom", "zoom", "TRS WCM, Hanweb"),
+    ContainerRule("#Zoom", "Zoom", "Hebei, the education department's font#Zoom among them"),
+    ContainerRule('[id^="vsb_content"]', "vsb_content", "Boda VSB: vsb_content, vsb_content_2, vsb_content_501 …"),
+    ContainerRule(".v_news_content", "v_news_content", "Boda VSB"),
+    ContainerRule("ucapcontent", "UCAPCONTENT", "Ucap"),
+    ContainerRule("ucapcontent", "ucapcontent", "Ucap, as a browser serialises it"),
+    ContainerRule("#UCAP-CONTENT", "UCAP-CONTENT", "Ucap, the State Council's site"),
+    ContainerRule(".wzzw-article", "wzzw-article", "jpaas"),
+    ContainerRule(".news_cont_d_wrap", "news_cont_d_wrap", "NFCMS, Guangdong"),
+    ContainerRule(".article_component", "article_component", "Fujian"),
+)
+"""Used wherever they are found; the outermost of nested ones."""
+
+GENERAL = (
+    ContainerRule(".activity", "activity", "Kunming"),
+    ContainerRule(".content-table", "content-table", "Kunming"),
+)
+"""Names so common that they count only where none of the exact ones is present."""
+
+MARKERS = ((re.compile(r"<!--\s*ZJEG_RSS\.content\.begin\s*-->"), re.compile(r"<!--\s*ZJEG_RSS\.content\.end\s*-->")),)
+"""Comments that enclose the body (Hanweb jcms)."""
+
+MARK_TAG = "nianbao-body"
+"""An empty element of this name stands in the page where its body stands."""
+
+
+def between_markers(markup: str) -> tuple[str, str] | None:
+    """The page with its marked body cut out (an empty MARK_TAG element in its place), and the body; None = no markers.
+
+    The body is parsed on its own: a stray end tag in it can then not close the page's elements.
+    """
+    for begin, end in MARKERS:
+        opening = begin.search(markup)
+        closing = end.search(markup, opening.end()) if opening else None
+        if opening and closing:
+            mark = f"<{MARK_TAG}></{MARK_TAG}>"
+            page = f"{markup[: opening.start()]}{mark}{markup[closing.end() :]}"
+            return page, markup[opening.end() : closing.start()]
+    return None
+
+
+def find_containers(page: LexborHTMLParser, markup: str) -> list[LexborNode]:
+    """The body's container elements in page order, usually one; [] = none is known. `markup` is the page's source.
+
+    Of the exact rules' elements the outermost count; of several that stand apart, the fullest and those found by the
+    same rule (one editor box for the text and one for the attachments is usual).
+    """
+    for rules in (EXACT, GENERAL):
+        found = _outermost(page, [rule for rule in rules if rule.word in markup])
+        if len(found) == 1:
+            return [found[0][0]]
+        if found:
+            _, fullest_rule = max(found, key=lambda pair: len(pair[0].text()))
+            # One rule's elements come in page order already.
+            return [node for node, rule in found if rule is fullest_rule]
+    return []
+
+
+def _outermost(page: LexborHTMLParser, rules: Sequence[ContainerRule]) -> list[tuple[LexborNode, ContainerRule]]:
+    matched: dict[int, tuple[LexborNode, ContainerRule]] = {}
+    for rule in rules:
+        for match in page.css(rule.selector)[:MAX_CONTAINER_CANDIDATES]:
+            node = _holder(match)
+            if node is not None and _has_content(node):
+                matched.setdefault(node.mem_id, (node, rule))
+    return [pair for pair in matched.values() if not _within(pair[0], matched)]
+
+
+def _holder(node: LexborNode) -> LexborNode | None:
+    """The node, or what is around it where it is a table or a row: a table's own tags cannot be cut out of it."""
+    holder: LexborNode | None = node
+    while holder is not None and holder.tag in ("table", "tbody", "thead", "tfoot", "tr"):
+        holder = holder.parent
+    return None if holder is None or holder.tag in ("body", "html") else holder
+
+
+def _within(node: LexborNode, others: dict[int, tuple[LexborNode, ContainerRule]]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in others:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _has_content(node: LexborNode) -> bool:
+    return node.css_first("p, img, table") is not None or bool(node.text().strip())

@@ -1,0 +1,82 @@
+"""Bytes of any kind → Document, or one clear line why not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from crawler.documents.encoding import decode
+from crawler.documents.html import read_html
+from crawler.documents.limits import MAX_BYTES
+from crawler.documents.model import Document, DocumentError
+from crawler.documents.pdf import read_pdf
+from crawler.documents.text import read_text
+
+_NOT_READ_YET = (
+    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, WPS, OFD or an archive)"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file (DOC, XLS or WPS)"),
+    (b"{\\rtf", "an RTF document"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|table|tbody|tr|td|div|p|span|br|h[1-6]|ul|ol|li|dl|font|a|center|script|style|"
+    r"ucapcontent)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_BINARY_SHARE = 0.05
+_PDF_HEAD_WINDOW = 1024
+
+
+def read_document(data: bytes, *, name: str = "", media_type: str | None = None) -> Document:
+    """The document that the bytes are.
+
+    `name` is a file name or address ("" = none), `media_type` a Content-Type header as received. The bytes decide first
+    (PDF, ZIP, OLE, pictures), then the name (.txt), then whether there are tags. Raises DocumentError, one line, for
+    all that cannot be read: empty, too large, of a kind that is not read (yet), unknown, damaged.
+    """
+    what = f"{name}: " if name else ""
+    if not data:
+        raise DocumentError(f"{what}there are no bytes: the file is empty")
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"{what}{len(data):,} bytes are more than the {MAX_BYTES:,} that are read")
+    try:
+        return _read(data, name, media_type)
+    except DocumentError as error:
+        raise DocumentError(f"{what}{error}") from error
+
+
+def _read(data: bytes, name: str, media_type: str | None) -> Document:
+    # A PDF may have a few bytes before its mark (ISO 32000 allows readers to look through the first 1024).
+    if b"%PDF-" in data[:_PDF_HEAD_WINDOW] and data.lstrip()[:1] != b"<":
+        return read_pdf(data)
+    for magic, kind in _NOT_READ_YET:
+        if data.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\0\0\0\0"):
+            raise DocumentError(f"{kind}: this format is not read yet")
+    text, codec = decode(data, media_type)
+    _refuse_binary(text)
+    suffix = PurePosixPath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower()
+    if suffix in _TEXT_SUFFIXES:
+        return read_text(text, codec)
+    if _MARKUP.search(text):
+        return read_html(text, codec)
+    return read_text(text, codec)
+
+
+def _refuse_binary(text: str) -> None:
+    odd = len(_UNPRINTABLE.findall(text))
+    if odd > _BINARY_SHARE * len(text):
+        raise DocumentError("the bytes are no text in UTF-8, GB18030 or Big5 and of no known format")
