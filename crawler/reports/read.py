@@ -1,0 +1,82 @@
+"""Document → Reading: everything that one document says as a report. Pure: no file, no network, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crawler.documents.model import Block, Document, Heading, Paragraph, Place
+from crawler.reports.classify import classify
+from crawler.reports.contact import find_contact
+from crawler.reports.damage import find_damage
+from crawler.reports.head import Head, read_head
+from crawler.reports.lift_tables import lift_tables
+from crawler.reports.model import DocumentClass, Period, Reading, Report, Section, ValuePlace
+from crawler.reports.period import find_period
+from crawler.reports.sections import paragraph_texts, split_sections
+from crawler.reports.tables import read_tables
+
+LEAST_SECTIONS = 3
+"""A text with as many of the six sections is a report though it prints no table (its tables may be pictures)."""
+
+
+def read_report(document: Document) -> Reading:
+    """The reading of one document: one report, or none where it is no annual report of this kind."""
+    report, document_class, reasons = read_as_report(document)
+    reports = (report,) if document_class == "report" else ()
+    return Reading(document_class=document_class, class_reasons=reasons, reports=reports)
+
+
+def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str, ...]]:
+    """All that can be read of a document as a report, with what the document is and why: also of one that is none."""
+    document = replace(document, blocks=lift_tables(document.blocks))
+    tables = read_tables(document.tables())
+    split = split_sections(document.blocks)
+    head = read_head(document, split)
+    texts = paragraph_texts(document.blocks)
+    period, period_flags = find_period(texts)
+    document_class, reasons = classify(document, split, tables.names())
+    report = Report(
+        title=head.title,
+        agency=head.agency,
+        report_year=head.report_year,
+        index_number=head.index_number,
+        metadata=head.metadata,
+        period=period,
+        contact=find_contact(texts),
+        sections=split.sections,
+        forms=tables.forms,
+        proactive=tables.proactive,
+        applications=tables.applications,
+        review=tables.review,
+        statistics=None,
+        flags=(*head.flags, *period_flags, *find_damage(split, document), *tables.flags),
+        checks=tables.checks,
+        body_origin=document.body_origin,
+        published=head.published,
+        places=(*_prose_places(document.blocks, head, period, split.sections), *tables.places),
+    )
+    return report, document_class, reasons
+
+
+def holds_report(report: Report) -> bool:
+    """Whether there is a report in what was read: a standard table, or the better part of the six sections."""
+    tables = (report.proactive, report.applications, report.review)
+    return any(table is not None for table in tables) or len(report.sections) >= LEAST_SECTIONS
+
+
+def _prose_places(
+    blocks: Sequence[Block], head: Head, period: Period | None, sections: dict[str, Section]
+) -> Iterator[ValuePlace]:
+    """Where the title, the period and the section headings stand among the blocks. What stands outside of them (a meta
+    tag, the page's head) has no place that could be pointed at."""
+    wanted = [("title", head.title)] if head.title else []
+    if period is not None:
+        wanted.append(("period", period.raw))
+    wanted += [(f"section.{number}", section.heading) for number, section in sorted(sections.items())]
+    for where, words in wanted:
+        found = next(
+            (block for block in blocks if isinstance(block, Heading | Paragraph) and words in block.text), None
+        )
+        if found is not None:
+            yield ValuePlace(where, words, Place(page=found.page, line=found.line))

@@ -1,0 +1,277 @@
+"""read_head: title, body, year, 索引号, metadata and the day of publication."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawler.documents.model import Block, Document, Label, Paragraph, Title
+from crawler.documents.read import read_document
+from crawler.reports.agency import find_agency, is_agency_name
+from crawler.reports.contact import find_contact
+from crawler.reports.head import Head, period_paragraphs, read_head
+from crawler.reports.period import find_period
+from crawler.reports.sections import paragraph_texts, split_sections
+from crawler.reports.titles import agency_of_title, is_report_title, year_of_title
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+def head_of(
+    *texts: str,
+    titles: tuple[Title, ...] = (),
+    labels: tuple[tuple[str, str], ...] = (),
+    meta: tuple[tuple[str, str], ...] = (),
+) -> Head:
+    blocks: tuple[Block, ...] = tuple(Paragraph(text) for text in texts)
+    document = Document(
+        "html",
+        "utf-8",
+        blocks,
+        titles=titles,
+        labels=tuple(Label(*label) for label in labels),
+        meta=tuple(Label(*label) for label in meta),
+    )
+    return read_head(document, split_sections(blocks))
+
+
+# ---------------------------------------------------------------- title
+
+FULL = "某市财政局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FULL, True),
+        (FULL + "（演示数据）", True),
+        ("某局2023年政府信息公开年报", True),
+        ("某局二〇二二年度政府信息公开工作报告", True),
+        ("淮安市人民政府2024 年政府信息公开工作年度报告", True),
+        ("信息公开年报", True),
+        ("当前位置：首页>政府信息公开>政府信息公开年报", False),
+        ("首页 > 政府信息公开年报", False),
+        ("现公布某局2023年政府信息公开工作年度报告。", False),
+        ("根据《条例》规定，现公布某局2023年政府信息公开工作年度报告", False),
+        ("一、总体情况", False),
+        ("某局" * 30 + "2023年政府信息公开工作年度报告", False),
+        ("", False),
+    ],
+)
+def test_title_lines(text: str, expected: bool) -> None:
+    assert is_report_title(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("titles", "texts", "expected"),
+    [
+        ((Title(FULL, "meta"), Title("信息公开年报", "heading")), ("前言。",), FULL),
+        ((Title("信息公开年报", "meta"), Title(FULL, "heading")), ("前言。",), FULL),
+        ((Title("某市财政局2023年政府信息公开...", "meta"), Title(FULL, "page_title")), (), FULL),
+        ((Title(f"{FULL}_某市人民政府门户网站", "page_title"),), (), FULL),
+        ((Title(f"某市财政局 - {FULL}", "page_title"),), (), FULL),
+        ((Title("某市人民政府门户网站", "page_title"),), (FULL, "前言。"), FULL),
+        ((Title("某市人民政府门户网站", "page_title"),), ("前言。",), None),
+        ((Title("当前位置：首页>年报", "heading"),), (FULL,), FULL),
+        ((Title("信息公开年报", "meta"),), ("前言。",), "信息公开年报"),
+        ((Title("关于某事的通知", "heading"),), ("前言。",), "关于某事的通知"),
+        ((), ("当前位置:首页>政府信息公开>政府信息公开年报", FULL, "来源：某局"), FULL),
+        ((), ("某市财政局", "2023年政府信息公开工作年度报告", "前言。"), FULL),
+        ((), ("某市财政局\n2023年政府信息公开工作年度报告", "前言。"), FULL),
+        ((), ("# " + FULL, "前言。"), FULL),
+        ((), ("某市财政局2023 年政府信息公开 工作年度报告",), FULL),
+        ((), ("根据《条例》规定，现公布某市财政局2023年政府信息公开工作年度报告。",), None),
+        ((), (), None),
+    ],
+)
+def test_the_title_in_order_of_trust(titles: tuple[Title, ...], texts: tuple[str, ...], expected: str | None) -> None:
+    assert head_of(*texts, "一、总体情况", "正文。", titles=titles).title == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year"),
+    [
+        ("凉山州经济和信息化局2021年政府信息公开工作年度报告", "凉山州经济和信息化局", 2021),
+        ("云南省工业和信息化厅2023年度政府信息公开工作年度报告（演示数据）", "云南省工业和信息化厅", 2023),
+        ("2016年鄂尔多斯空港物流园区政府信息公开工作年度报告", "鄂尔多斯空港物流园区", 2016),
+        ("关于某市财政局2018年政府信息公开工作的年度报告", "某市财政局", 2018),
+        ("某市财政局关于2018年度信息公开年报", "某市财政局", 2018),
+        ("某县人民政府办公室二〇一九年政府信息公开工作年度报告", "某县人民政府办公室", 2019),
+        ("2023年政府信息公开工作年度报告", None, 2023),
+        ("政府信息公开年报", None, None),
+        ("某市财政局政务公开工作年度报告（2022）", "某市财政局", 2022),
+    ],
+)
+def test_what_a_title_says(title: str, agency: str | None, year: int | None) -> None:
+    assert (agency_of_title(title), year_of_title(title)) == (agency, year)
+
+
+# ---------------------------------------------------------------- body
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("凉山州经济和信息化局", True),
+        ("淮安市人民政府", True),
+        ("青岛市市南区人民政府", True),
+        ("市南区人民政府", True),
+        ("市政务服务局", False),
+        ("州经信局", False),
+        ("我局", False),
+        ("某某市政府网", False),
+        ("http://www.a.gov.cn", False),
+        ("", False),
+    ],
+)
+def test_full_names(name: str, expected: bool) -> None:
+    assert is_agency_name(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("title_name", "labels", "introduction", "prose", "expected"),
+    [
+        ("凉山州经信局", ["州经信局"], [], [], "凉山州经信局"),
+        ("河东区工信局", ["临沂市河东区工信局"], [], [], "临沂市河东区工信局"),
+        ("淮安市人民政府", [], ["本报告由淮安市人民政府办公室根据《条例》规定编制。"], [], "淮安市人民政府"),
+        ("市财政局", ["某市财政局"], [], [], "某市财政局"),
+        ("市财政局", [], [], [], "市财政局"),
+        (None, ["某某网", "某市财政局"], [], [], "某市财政局"),
+        (None, [], ["要求,由河东区工业和信息化局结合河东区政府网站数据编制。"], [], "河东区工业和信息化局"),
+        (None, [], ["现公布昆明市政务服务管理局2023年政府信息公开工作年度报告。"], [], "昆明市政务服务管理局"),
+        (None, [], [], ["正文。", "某市财政局", "2024年1月26日"], "某市财政局"),
+        (None, [], [], ["2022年,迪庆州工业和信息化局主动公开政府信息19条。"], "迪庆州工业和信息化局"),
+        (None, [], [], ["2022年，我局主动公开政府信息19条。"], None),
+    ],
+)  # fmt: skip
+def test_the_fullest_name(
+    title_name: str | None, labels: list[str], introduction: list[str], prose: list[str], expected: str | None
+) -> None:
+    assert find_agency(title_name, labels, introduction, prose) == expected
+
+
+# ---------------------------------------------------------------- year, 索引号, dates
+
+PERIOD = "所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "labels", "expected"),
+    [
+        (FULL, (PERIOD,), (), 2023),
+        ("信息公开年报", (PERIOD,), (), 2022),
+        (None, ("现将2021年政府信息公开工作总结如下：",), (), 2021),
+        (
+            None,
+            ("引言。", "一、总体情况", "2020年，某局公开。", "（一）机制", "2019年，某局发文。", "2020年,某局办理。"),
+            (),
+            2020,
+        ),
+        (None, ("引言。",), (("发布日期", "2019-01-30"),), 2018),
+        (None, ("引言。",), (), None),
+    ],
+)
+def test_the_report_year(
+    title: str | None, texts: tuple[str, ...], labels: tuple[tuple[str, str], ...], expected: int | None
+) -> None:
+    titles = () if title is None else (Title(title, "heading"),)
+    assert head_of(*texts, titles=titles, labels=labels).report_year == expected
+
+
+def test_a_period_of_another_year_than_the_titles_is_flagged() -> None:
+    (flag,) = head_of(PERIOD, titles=(Title(FULL, "heading"),)).flags
+    assert (flag.where, flag.kind, flag.raw) == ("period", "disagreement", "自2022年1月1日起至2022年12月31日止")
+    assert head_of(PERIOD.replace("2022", "2023"), titles=(Title(FULL, "heading"),)).flags == ()
+
+
+def test_metadata_keeps_the_first_of_each_label_as_printed() -> None:
+    labels = (("索引号", "0142768-8/2022-00185"), ("发布机构", ""), ("索引号", "别的号码"), ("文号", ""))
+    head = head_of("引言。", labels=labels)
+    assert head.metadata == {"索引号": "0142768-8/2022-00185", "发布机构": "", "文号": ""}
+    assert head.index_number == "0142768-8/2022-00185"
+    assert head_of("引言。", labels=(("索引号", ""),)).index_number is None
+    assert head_of("引言。").index_number is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "meta", "texts", "expected"),
+    [
+        ((("成文日期", "2024-01-29"), ("发布日期", "2024-01-30")), (("PubDate", "2024-02-01"),), (), date(2024, 1, 30)),
+        ((("公开日期", "2024年1月30日"),), (), (), date(2024, 1, 30)),
+        ((("发布日期", ""), ("时间", "2022年01月26日")), (), (), date(2022, 1, 26)),
+        ((("生效日期", "2024-01-31"),), (), (), None),
+        ((), (("PubDate", "2020年08月02日"),), (), date(2020, 8, 2)),
+        ((), (), ("某市财政局", "2022年1月26日"), date(2022, 1, 26)),
+        ((), (), ("某市财政局", "二〇二二年一月二十六日"), date(2022, 1, 26)),
+        ((), (), ("某市财政局", "2022126日"), None),
+        ((), (), ("截至2022年1月26日，全市共有政务新媒体95个，均由各部门依照有关规定运维管理。",), None),
+    ],
+)
+def test_the_day_of_publication(
+    labels: tuple[tuple[str, str], ...],
+    meta: tuple[tuple[str, str], ...],
+    texts: tuple[str, ...],
+    expected: date | None,
+) -> None:
+    head = head_of("引言。", "六、其他需要报告的事项", "无。", *texts, labels=labels, meta=meta)
+    assert head.published == expected
+
+
+# ---------------------------------------------------------------- the five seeds and 淮安市 2024
+
+READ_BY_EYE = {
+    "002": {
+        "title": "凉山州经济和信息化局2021年政府信息公开工作年度报告",
+        "agency": "凉山州经济和信息化局",
+        "report_year": 2021,
+        "metadata": {"来源": "州经信局", "时间": "2022年01月26日"},
+        "period": {"start": "2021-01-01", "end": "2021-12-31", "raw": "自202111日起至1231日止"},
+        "contact": {"unit": "我局办公室", "address": "西昌市福利路5号", "postcode": "615000", "phone": "0834-2189047"},
+    },
+    "004": {
+        "title": "昆明市政务服务管理局2023年政府信息公开工作年度报告",
+        "agency": "昆明市政务服务管理局",
+        "report_year": 2023,
+        "metadata": {},
+        "period": {"start": "2023-01-01", "end": "2023-12-31", "raw": "2023年1月1日—2023年12月31日"},
+        "contact": {
+            "unit": "昆明市政务服务管理局",
+            "address": "昆明市呈贡新区锦绣大街1号市级行政中心综合服务楼四楼",
+            "postcode": "650500",
+            "phone": "0871—63149962",
+            "fax": "0871—63149963",
+            "email": "kmzwfw@163.com",
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004", "huaian2024"])
+def test_real_reports(name: str) -> None:
+    paths = sorted(SHARED.glob(f"seeds/{name}_*.txt")) or sorted(SHARED.glob("real/pdf/huaian-2024.pdf"))
+    if not paths:
+        pytest.skip(f"the real reports are not at hand: {SHARED}")
+    answers = SHARED / "answers" / f"{name}.json"
+    expected = READ_BY_EYE[name] if name in READ_BY_EYE else json.loads(answers.read_text(encoding="utf-8"))
+    document = read_document(paths[0].read_bytes(), name=paths[0].name)
+    split = split_sections(document.blocks)
+    head = read_head(document, split)
+    assert (head.title, head.agency, head.report_year) == (
+        expected["title"],
+        expected["agency"],
+        expected["report_year"],
+    )
+    assert head.metadata == expected["metadata"]
+    assert head.index_number == expected["metadata"].get("索引号")
+    period, flags = find_period(period_paragraphs(split))
+    assert (period and {"start": str(period.start), "end": str(period.end), "raw": period.raw}) == expected["period"]
+    assert [flag.kind for flag in flags] == (["swallowed_characters"] if name == "002" else [])
+    contact = find_contact(paragraph_texts(split.preamble))
+    for field, value in expected["contact"].items():
+        assert getattr(contact, field) == value, field
+    if "sections" in expected:
+        assert {key: section.heading for key, section in split.sections.items()} == expected["sections"]
+    assert list(split.sections) == ["1", "2", "3", "4", "5", "6"]
