@@ -1,0 +1,56 @@
+"""Whose report it is, and of which year: decided from the registry, the report and the line that led to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crawler.reports.model import Report
+from crawler.store.database import Pair
+from crawler.store.errors import StoreError
+from crawler.store.parts import Candidate
+from crawler.store.registry import body_for_name, body_has_name, ensure_unregistered_body
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年")
+_CHINESE_YEAR = re.compile(r"[一二][〇○零O0一二三四五六七八九]{3}(?=\s*年)")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+
+
+def body_of(pair: Pair, candidate: Candidate, report: Report) -> tuple[str, bool]:
+    """(body id, whether the candidate comes from the body's own column).
+
+    The column of one body says whose its reports are. In a shared column, and for a file, the printed name decides; one
+    that the registry does not know becomes an unregistered body. Raises StoreError when there is no name to go by.
+    """
+    if candidate.source_id is not None:
+        body, scope = pair.browse.execute(
+            "SELECT body, scope FROM sources WHERE id = ?", [candidate.source_id]
+        ).fetchone()
+        if scope == "own":
+            return body, True
+        if report.agency and body_has_name(pair, body, report.agency):
+            return body, False
+    if not report.agency or not report.agency.strip():
+        raise StoreError("the report names no body, and its column is shared or it is a file; whose it is stays open")
+    known = body_for_name(pair, report.agency)
+    return (known.id if known else ensure_unregistered_body(pair, report.agency)), False
+
+
+def year_of(candidate: Candidate, report: Report) -> int:
+    """The report year that the document states, else that of the list's line; StoreError when neither does."""
+    if report.report_year is not None:
+        return report.report_year
+    year = year_in_title(candidate.entry_title or "")
+    if year is None:
+        raise StoreError("neither the report nor the list's line states its year")
+    return year
+
+
+def year_in_title(title: str) -> int | None:
+    """The first year of a title, in Arabic or Chinese digits (二〇二二年); None when it has none."""
+    text = unicodedata.normalize("NFKC", title)
+    found = _YEAR.search(text)
+    if found:
+        return int(found[1])
+    chinese = _CHINESE_YEAR.search(text)
+    return int(chinese[0].translate(_DIGITS)) if chinese else None

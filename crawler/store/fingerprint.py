@@ -1,0 +1,44 @@
+"""One number for what a store says: two stores that share it are "the same database" (DESIGN.md, "Capture, version,
+reading")."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from crawler.store.database import Pair
+
+_LOGICAL_ROWS = {
+    "bodies": "SELECT id, name, aliases, division, kind, predecessor, registered FROM bodies",
+    "sources": "SELECT id, body, level, scope, family, list_url, article_pattern, first_year, state, evidence, note "
+    "FROM sources",
+    "reports": "SELECT * FROM reports",
+    "versions": "SELECT * FROM versions",
+    "metadata": "SELECT * FROM metadata",
+    "sections": "SELECT * FROM sections",
+    "proactive": "SELECT * FROM proactive",
+    "applications": "SELECT * FROM applications",
+    "reviews": "SELECT * FROM reviews",
+    "statistics": "SELECT * FROM statistics",
+    "flags": "SELECT * FROM flags",
+    "checks": "SELECT * FROM checks",
+    # A candidate's own id holds the time of its fetch; its address and bytes do not.
+    "identity_decisions": "SELECT DISTINCT candidate_facts.url, byte_identity, candidate_facts.ordinal, report, "
+    "version, rule, flags, reason FROM identity_decisions JOIN candidate_facts "
+    "ON candidate_facts.candidate = identity_decisions.candidate "
+    "AND candidate_facts.ordinal = identity_decisions.ordinal",
+    "captures": "SELECT DISTINCT url, sha256 FROM captures",
+}
+"""No runs, visits, lines of lists, times, headers or TLS."""
+
+
+def fingerprint(pair: Pair) -> str:
+    """SHA-256, in hex, over the sorted logical rows. The raw file's bytes are in it by their SHA-256."""
+    total = hashlib.sha256()
+    for table, sql in _LOGICAL_ROWS.items():
+        total.update(f"\n{table}\n".encode())
+        rows = (json.dumps(row, ensure_ascii=False) for row in pair.browse.execute(sql))
+        # Rows are hashed one by one before they are sorted: 64 characters a row in memory, however long the texts.
+        for row in sorted(hashlib.sha256(row.encode()).hexdigest() for row in rows):
+            total.update(row.encode())
+    return total.hexdigest()

@@ -1,0 +1,140 @@
+"""The closed world: which divisions, bodies and columns there are, copied from the registry into the store."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from crawler.sources import Source
+from crawler.store.database import Pair
+from crawler.store.divisions import division_and_parents
+from crawler.store.transactions import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A publishing body."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    division: str | None
+    registered: bool
+
+
+def name_key(printed: str) -> str:
+    """A body's name for comparison: NFKC, without any blank. Nothing is guessed: 州 and 自治州 stay two names."""
+    return "".join(unicodedata.normalize("NFKC", printed).split())
+
+
+def unregistered_body_id(printed: str) -> str:
+    return f"unregistered-{name_key(printed)}"
+
+
+def sync_registry(pair: Pair, sources: Sequence[Source]) -> None:
+    """Write the whole registry into the store. A row that left it stays, as disabled: captures point to it."""
+    with transaction(pair.browse):
+        _sync_divisions(pair.browse, {source.division for source in sources if source.division})
+        _sync_bodies(pair.browse, sources)
+        _sync_sources(pair.browse, sources)
+
+
+def body_for_name(pair: Pair, printed: str) -> Body | None:
+    """The registered body that has this name or alias; None when there is none or more than one."""
+    rows = pair.browse.execute(
+        "SELECT bodies.id, bodies.name, aliases, division FROM body_names JOIN bodies ON bodies.id = body_names.body "
+        "WHERE body_names.name = ? AND registered = 1 LIMIT 2",
+        [name_key(printed)],
+    ).fetchall()
+    if len(rows) != 1:
+        return None
+    body_id, name, aliases, division = rows[0]
+    return Body(id=body_id, name=name, aliases=tuple(json.loads(aliases)), division=division, registered=True)
+
+
+def body_has_name(pair: Pair, body_id: str, printed: str) -> bool:
+    """Whether this body prints itself so, by its name or an alias."""
+    found = pair.browse.execute("SELECT 1 FROM body_names WHERE name = ? AND body = ?", [name_key(printed), body_id])
+    return found.fetchone() is not None
+
+
+def ensure_unregistered_body(pair: Pair, printed: str) -> str:
+    """A body that the registry does not know, made from its printed name with `registered = 0`. Returns its id."""
+    body_id = unregistered_body_id(printed)
+    key = name_key(printed)
+    with transaction(pair.browse):
+        pair.browse.execute(
+            "INSERT INTO bodies (id, name, aliases, division, kind, predecessor, registered) "
+            "VALUES (?, ?, '[]', NULL, 'other', NULL, 0) ON CONFLICT (id) DO NOTHING",
+            [body_id, key],
+        )
+        pair.browse.execute("INSERT INTO body_names (name, body) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, body_id])
+    return body_id
+
+
+def _sync_divisions(browse: Database, codes: Iterable[str]) -> None:
+    for code in sorted(codes):
+        for division in division_and_parents(code):
+            browse.execute(
+                "INSERT INTO divisions (code, name, level, parent) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE "
+                "SET name = excluded.name, level = excluded.level, parent = excluded.parent",
+                [division.code, division.name, division.level, division.parent],
+            )
+
+
+def _sync_bodies(browse: Database, sources: Sequence[Source]) -> None:
+    of_body: dict[str, list[Source]] = {}
+    for source in sources:
+        of_body.setdefault(source.body_id, []).append(source)
+    for body_id, rows in of_body.items():
+        first = rows[0]
+        aliases = sorted({alias for row in rows for alias in row.aliases})
+        browse.execute(
+            "INSERT INTO bodies (id, name, aliases, division, kind, predecessor, registered) "
+            "VALUES (?, ?, ?, ?, ?, NULL, 1) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+            "aliases = excluded.aliases, division = excluded.division, kind = excluded.kind, registered = 1",
+            [body_id, first.body, json.dumps(aliases, ensure_ascii=False), first.division or None, _kind(first)],
+        )
+        browse.execute("DELETE FROM body_names WHERE body = ?", [body_id])
+        for key in sorted({name_key(name) for name in (first.body, *aliases)}):
+            browse.execute("INSERT INTO body_names (name, body) VALUES (?, ?)", [key, body_id])
+
+
+def _kind(source: Source) -> str:
+    if source.level.endswith("-dept"):
+        return "department"
+    return "other" if source.level in ("other", "central") else "government"
+
+
+def _sync_sources(browse: Database, sources: Sequence[Source]) -> None:
+    for source in sources:
+        browse.execute(
+            "INSERT INTO sources (id, body, level, scope, family, list_url, article_pattern, first_year, state, "
+            "evidence, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "body = excluded.body, level = excluded.level, scope = excluded.scope, family = excluded.family, "
+            "list_url = excluded.list_url, article_pattern = excluded.article_pattern, "
+            "first_year = excluded.first_year, state = excluded.state, evidence = excluded.evidence, "
+            "note = excluded.note",
+            [
+                source.id,
+                source.body_id,
+                source.level,
+                source.scope,
+                source.family,
+                source.list_url,
+                source.article_pattern,
+                source.first_year,
+                source.state,
+                source.evidence,
+                source.note,
+            ],
+        )
+    browse.execute(
+        "UPDATE sources SET state = 'disabled', note = 'no longer in the registry' "
+        "WHERE id NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps([source.id for source in sources])],
+    )

@@ -1,0 +1,149 @@
+"""Readings become reports and versions, and are given back again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.reports.model import Reading
+from crawler.store.body_and_year import body_of, year_of
+from crawler.store.candidates import set_read_state
+from crawler.store.content import byte_identity, content_fingerprint
+from crawler.store.database import Pair
+from crawler.store.errors import StoreError
+from crawler.store.found_reports import FoundReport, find_reports
+from crawler.store.groups import groups_of_candidate, holders_of, put_facts, recompute
+from crawler.store.identity import CandidateFacts, Group, normalise_index_number
+from crawler.store.parts import Candidate
+from crawler.store.reading_rows import check_storable, load_reading
+from crawler.store.transactions import transaction
+
+__all__ = ["Applied", "FoundReport", "apply_readings", "find_reports", "mark_failed", "stored_reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many candidates were read, are no report, or failed; how many reports and versions they made."""
+
+    read: int
+    not_a_report: int
+    failed: int
+    new_reports: int
+    new_versions: int
+
+
+def apply_readings(pair: Pair, results: Sequence[tuple[Candidate, Reading | str]]) -> Applied:
+    """Put a batch of readings into the store, in one transaction; a str in a reading's place is why it failed.
+
+    What an earlier reading of the same candidate said is replaced as a whole, also by a failure: the store says what
+    today's parser says. A reading one of whose reports has no body or no year fails as a whole; its bytes stay.
+    """
+    counts = {"read": 0, "not_a_report": 0, "failed": 0}
+    fresh: dict[tuple[str, int], tuple[Reading, int]] = {}
+    touched: set[Group] = set()
+    with transaction(pair.browse):
+        numbers = _index_numbers_of(pair, results)
+        before = holders_of(pair.browse, numbers)
+        for candidate, result in results:
+            touched |= groups_of_candidate(pair.browse, candidate.id)
+            pair.browse.execute("DELETE FROM candidate_facts WHERE candidate = ?", [candidate.id])
+            for key in [key for key in fresh if key[0] == candidate.id]:
+                del fresh[key]
+            facts: list[CandidateFacts] = []
+            if isinstance(result, str):
+                state, reason, parser_version = "failed", result, None
+            else:
+                parser_version = result.parser_version
+                try:
+                    with transaction(pair.browse):  # takes back a body that was made for a reading that then fails
+                        facts = _facts_of(pair, candidate, result)
+                except StoreError as error:
+                    state, reason = "failed", str(error)
+                else:
+                    state = "read" if facts else "not_a_report"
+                    reason = "" if facts else "; ".join((result.document_class, *result.class_reasons))
+                    fresh.update({one.key: (result, one.ordinal) for one in facts})
+            put_facts(pair.browse, facts)
+            touched |= {one.group for one in facts}
+            set_read_state(pair.browse, candidate.id, state, reason, parser_version)
+            counts[state] += 1
+        after = holders_of(pair.browse, numbers)
+        for number in numbers:
+            # A number that begins or ceases to be a collision changes the flag of every group that it stands in.
+            if (len(before[number]) > 1) != (len(after[number]) > 1):
+                touched |= before[number] | after[number]
+        made = recompute(pair.browse, touched, fresh)
+        _drop_empty_unregistered(pair, {body for body, _ in touched})
+    return Applied(**counts, new_reports=made.new_reports, new_versions=made.new_versions)
+
+
+def mark_failed(pair: Pair, candidate_id: str, reason: str) -> None:
+    """A candidate that could not be read: it leaves the queue with the reason, and its bytes stay for a re-parse.
+
+    Raises StoreError when this store has no such candidate.
+    """
+    row = pair.browse.execute("SELECT source, url FROM candidates WHERE id = ?", [candidate_id]).fetchone()
+    if row is None:
+        raise StoreError(f"{pair.path}: no candidate {candidate_id}")
+    nameless = Candidate(candidate_id, row[0], row[1], name="", parts=(), entry_title=None, entry_date=None)
+    apply_readings(pair, [(nameless, reason)])
+
+
+def stored_reading(pair: Pair, version_id: str) -> Reading:
+    """The reading of a version, rebuilt from the tables alone; it equals the one that was applied, but for `places`.
+
+    Raises StoreError when there is no such version.
+    """
+    return load_reading(pair.browse, version_id)
+
+
+def _facts_of(pair: Pair, candidate: Candidate, reading: Reading) -> list[CandidateFacts]:
+    attachments = [part.sha256 for part in candidate.parts[1:]]
+    fetched_at = pair.browse.execute("SELECT fetched_at FROM captures WHERE id = ?", [candidate.id]).fetchone()[0]
+    facts = []
+    for ordinal, report in enumerate(reading.reports):
+        try:
+            check_storable(report)
+            year = year_of(candidate, report)
+            body, own_site = body_of(pair, candidate, report)
+            content = content_fingerprint(reading, ordinal, attachments)
+        except ValueError as error:
+            raise StoreError(f"the reading holds what no table holds: {error}") from error
+        facts.append(
+            CandidateFacts(
+                candidate=candidate.id,
+                ordinal=ordinal,
+                body=body,
+                report_year=year,
+                kind=reading.document_class,
+                index_number=normalise_index_number(report.index_number),
+                url=candidate.url,
+                own_site=own_site,
+                published=report.published.isoformat() if report.published else None,
+                fetched_at=fetched_at,
+                byte_identity=byte_identity(candidate.parts[0].sha256, attachments),
+                content=content,
+            )
+        )
+    return facts
+
+
+def _index_numbers_of(pair: Pair, results: Sequence[tuple[Candidate, Reading | str]]) -> set[str]:
+    """The 索引号 that this batch takes away or brings."""
+    numbers: set[str | None] = set()
+    for candidate, result in results:
+        rows = pair.browse.execute("SELECT index_number FROM candidate_facts WHERE candidate = ?", [candidate.id])
+        numbers |= {row[0] for row in rows.fetchall()}
+        if not isinstance(result, str):
+            numbers |= {normalise_index_number(report.index_number) for report in result.reports}
+    return {number for number in numbers if number is not None}
+
+
+def _drop_empty_unregistered(pair: Pair, bodies: set[str]) -> None:
+    """A body made from a printed name that nothing prints any more (a better parser reads it otherwise) goes again."""
+    for body in bodies:
+        pair.browse.execute(
+            "DELETE FROM bodies WHERE id = ? AND registered = 0 "
+            "AND NOT EXISTS (SELECT 1 FROM candidate_facts WHERE body = bodies.id)",
+            [body],
+        )

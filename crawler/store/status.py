@@ -1,0 +1,133 @@
+"""What a store holds, in counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.store.database import Origin, Pair
+
+UNREAD_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlStatus:
+    id: str
+    started_at: str
+    ended_at: str | None
+    """None: it is still running, or it crashed."""
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    id: str
+    body: str
+    family: str
+    state: str
+    reports: int
+    """Reports that this source's pages belong to."""
+    last_visit: str | None
+    said: int | None
+    seen: int | None
+    outcome: str | None
+    """None: never visited."""
+    evidence: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCandidate:
+    """A page or file whose bytes are held and could not be read."""
+
+    name: str
+    """Its address, or the name of an imported file."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    origin: Origin
+    captures: dict[str, int]
+    """Kind → captures."""
+    read_states: dict[str, int]
+    """read_state → candidates (pages and files); list pages are no candidates."""
+    failures: dict[str, int]
+    """Reason → candidates that could not be read."""
+    unread: tuple[UnreadCandidate, ...]
+    """The newest of them, UNREAD_NAMED at the most."""
+    waiting: int
+    """Pending candidates that still wait for an attachment."""
+    reports: int
+    versions: int
+    bodies: int
+    """Bodies with a report."""
+    unregistered_bodies: int
+    body_origins: dict[str, int]
+    """body_origin → versions."""
+    failed_checks: dict[str, int]
+    """Rule → failed checks of current versions."""
+    last_crawl: CrawlStatus | None
+    sources: tuple[SourceStatus, ...]
+
+
+def holds_reports(pair: Pair) -> bool:
+    return pair.browse.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is not None
+
+
+def status(pair: Pair) -> Status:
+    def counts(sql: str) -> dict[str, int]:
+        return dict(pair.browse.execute(sql).fetchall())
+
+    def count(sql: str) -> int:
+        return int(pair.browse.execute(sql).fetchone()[0])
+
+    last = pair.browse.execute(
+        "SELECT id, started_at, ended_at, outcome FROM crawls ORDER BY started_at DESC, id LIMIT 1"
+    ).fetchone()
+    return Status(
+        origin=pair.origin,
+        captures=counts("SELECT kind, count(*) FROM captures GROUP BY kind ORDER BY kind"),
+        read_states=counts(
+            "SELECT read_state, count(*) FROM candidates JOIN captures ON captures.id = candidates.id "
+            "GROUP BY read_state ORDER BY read_state"
+        ),
+        failures=counts(
+            "SELECT read_reason, count(*) FROM candidates JOIN captures ON captures.id = candidates.id "
+            "WHERE read_state = 'failed' GROUP BY read_reason ORDER BY count(*) DESC, read_reason"
+        ),
+        unread=tuple(
+            UnreadCandidate(*row)
+            for row in pair.browse.execute(
+                "SELECT coalesce(captures.url, captures.name), read_reason FROM candidates "
+                "JOIN captures ON captures.id = candidates.id WHERE read_state = 'failed' "
+                "ORDER BY candidates.sequence DESC LIMIT ?",
+                [UNREAD_NAMED],
+            )
+        ),
+        waiting=count(
+            "SELECT count(*) FROM candidates JOIN captures ON captures.id = candidates.id WHERE read_state = 'pending' "
+            "AND EXISTS (SELECT 1 FROM candidate_attachments WHERE candidate = candidates.id AND state = 'expected')"
+        ),
+        reports=count("SELECT count(*) FROM reports"),
+        versions=count("SELECT count(*) FROM versions"),
+        bodies=count("SELECT count(DISTINCT body) FROM reports"),
+        unregistered_bodies=count("SELECT count(*) FROM bodies WHERE registered = 0"),
+        body_origins=counts("SELECT body_origin, count(*) FROM versions GROUP BY body_origin ORDER BY body_origin"),
+        failed_checks=counts(
+            "SELECT rule, count(*) FROM current_checks WHERE outcome = 'fail' GROUP BY rule ORDER BY rule"
+        ),
+        last_crawl=CrawlStatus(*last) if last else None,
+        sources=tuple(SourceStatus(*row) for row in pair.browse.execute(_SOURCES)),
+    )
+
+
+_SOURCES = """
+SELECT sources.id, bodies.name, sources.family, sources.state,
+    (SELECT count(DISTINCT report) FROM candidates JOIN identity_decisions ON candidate = candidates.id
+        WHERE candidates.source = sources.id),
+    visits.ended_at, visits.said, visits.seen, visits.outcome, visits.evidence, visits.reason
+FROM sources JOIN bodies ON bodies.id = sources.body
+    LEFT JOIN visits ON visits.source = sources.id
+        AND visits.ended_at = (SELECT max(ended_at) FROM visits AS other WHERE other.source = sources.id)
+ORDER BY sources.id
+"""
