@@ -1,0 +1,52 @@
+"""迪庆: one column for all departments; articles show neither head nor title, which stands in the meta tags alone."""
+
+from __future__ import annotations
+
+from crawler.replica.layouts.common import (
+    breadcrumb,
+    document,
+    footer,
+    meta_tags,
+    only_attachments,
+    report_body,
+    top,
+)
+from crawler.replica.tables import EDITOR
+from crawler.replica.values import Article, ListPage, Site
+
+COLOUR = "#8a5a1c"
+PARAGRAPH = '<p style="text-indent:2em;font-family:仿宋;font-size:16pt">{text}</p>\n'
+HEADING = '<p style="text-indent:2em;font-family:黑体;font-size:16pt">{text}</p>\n'
+
+
+def article(site: Site, page: Article) -> str:
+    body = only_attachments(page) if page.media == "pdf" else report_body(page, EDITOR, PARAGRAPH, HEADING)
+    return document(
+        meta_tags(site, page.title, article=page),
+        top(site, COLOUR)
+        + f'<div class="main wrap">{breadcrumb(site)}\n<div class="body view TRS_UEDITOR" id="zoom">\n'
+        + f'{body}</div>\n<div class="info"><a href="javascript:doPrint()">【打印】</a>'
+        + f'<a href="javascript:window.close()">【关闭】</a></div></div>\n{footer(site)}',
+    )
+
+
+def listing(site: Site, page: ListPage) -> str:
+    rows = "".join(
+        f'<li><em>[{row.published}]</em><a href="./{row.path.removeprefix(site.list_path)}" title="{row.title}">'
+        f"{row.title}</a></li>\n"
+        for row in page.rows
+    )
+    links = []
+    if page.previous_path:
+        links.append(f'<a href="{page.previous_path}">上一页</a>')
+    links.append(f"<span>{page.number}</span>")
+    if page.next_path:
+        links.append(f'<a href="{page.next_path}">下一页</a>')
+    return document(
+        meta_tags(site, f"{site.profile.column}-{site.profile.site_name}"),
+        top(site, COLOUR)
+        + f'<div class="main wrap">{breadcrumb(site)}<div class="right"><ul class="list">\n{rows}</ul>\n'
+        + '<script type="text/javascript">'
+        + f"var currentPage = {page.number - 1}; var countPage = {page.pages};</script>\n"
+        + f'<div class="pager">{"".join(links)}</div></div></div>\n{footer(site)}',
+    )
