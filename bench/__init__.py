@@ -1,0 +1,1 @@
+"""Speed, as ratios within one run: `make bench`. Nothing here is a test, and no test is timed."""

@@ -1,0 +1,22 @@
+"""`python -m bench [crawl] [reading]`: without a name, all of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from bench.crawl import measure_crawl
+from bench.reading import measure_reading
+
+BENCHES: dict[str, Callable[[], None]] = {"crawl": measure_crawl, "reading": measure_reading}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure speeds, as ratios within one run.")
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHES], help="which to run (default: all)")
+    for name in parser.parse_args().names or BENCHES:
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""How commands speak: results on standard output, everything else on standard error, one line for an error."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+
+from crawler.configuration import ConfigurationError
+from crawler.documents.model import DocumentError
+from crawler.sources import RegistryError
+from crawler.store.errors import StoreError
+
+COULD_NOT_RUN = 1
+
+output = Console(soft_wrap=True, highlight=False)
+notices = Console(stderr=True, soft_wrap=True, highlight=False)
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def fail(message: str, code: int = COULD_NOT_RUN) -> NoReturn:
+    """One line on standard error, and the exit code."""
+    click.echo(f"nianbao: {message}", err=True)
+    sys.exit(code)
+
+
+def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """What a command cannot use ends it with its line and exit code 1, never with a traceback."""
+
+    @wraps(command)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except RegistryError as error:
+            for problem in str(error).splitlines():
+                click.echo(f"nianbao: {problem}", err=True)
+            sys.exit(COULD_NOT_RUN)
+        except (StoreError, DocumentError, ConfigurationError) as error:
+            fail(str(error))
+        except sqlite3.Error as error:
+            fail(f"the database could not be used: {error}; what was committed before is kept")
+        except OSError as error:
+            fail(f"{error.filename or 'input'}: {error.strerror or error}")
+
+    return guarded

@@ -1,0 +1,90 @@
+"""`nianbao status`: what a database holds, what was not read and why, and how each source's last visit went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from crawler.commands.console import one_line_errors, output
+from crawler.commands.databases import open_for_reading
+from crawler.configuration import load_configuration
+from crawler.store.database import close_pair
+from crawler.store.status import SourceStatus, Status
+from crawler.store.status import status as status_of
+
+
+def _shares(counts: dict[str, int]) -> str:
+    total = sum(counts.values())
+    return ", ".join(f"{name} {count} ({count / total:.0%})" for name, count in counts.items()) or "–"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+
+
+def summary_lines(path: Path, status: Status) -> list[str]:
+    crawl = status.last_crawl
+    if crawl is None:
+        last = "none"
+    elif crawl.ended_at is None:
+        last = f"{crawl.started_at}, not ended: it is still running, or it was killed"
+    else:
+        last = f"{crawl.started_at} to {crawl.ended_at}, {crawl.outcome}"
+    demonstration = " (演示数据, demonstration data)" if status.origin == "replica" else ""
+    return [
+        f"{path}: {status.origin}{demonstration}",
+        f"reports       {status.reports}, in {status.versions} versions, of {status.bodies} bodies"
+        f" ({status.unregistered_bodies} not in the registry)",
+        f"captures      {_counts(status.captures)}",
+        f"reading       {_counts(status.read_states)}; {status.waiting} wait for an attachment",
+        f"body_origin   {_shares(status.body_origins)}",
+        f"failed checks {_counts(status.failed_checks)}",
+        f"last crawl    {last}",
+    ]
+
+
+def sources_table(sources: tuple[SourceStatus, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
+    for name in ("source", "state", "reports", "last visit", "said", "seen", "outcome", "evidence"):
+        table.add_column(name, justify="right" if name in ("reports", "said", "seen") else "left", no_wrap=True)
+    for source in sources:
+        values = (
+            source.id,
+            source.state,
+            source.reports,
+            source.last_visit[:16].replace("T", " ") if source.last_visit else None,
+            source.said,
+            source.seen,
+            source.outcome or "never visited",
+            source.evidence,
+        )
+        table.add_row(*("–" if value is None else str(value) for value in values))
+    return table
+
+
+@click.command("status")
+@click.option("--database", type=click.Path(path_type=Path), help="The database to read [reports.db, else demo.db].")
+@one_line_errors
+def status(database: Path | None) -> None:
+    """Say what the database holds and how the last run went."""
+    pair = open_for_reading(load_configuration().data, database)
+    try:
+        held = status_of(pair)
+        path = pair.path
+    finally:
+        close_pair(pair)
+    for line in summary_lines(path, held):
+        output.print(line)
+    for unread in held.unread:
+        output.print(f"not read      {unread.name}: {unread.reason}")
+    more = held.read_states.get("failed", 0) - len(held.unread)
+    if more > 0:
+        output.print(f"not read      … and {more} more")
+    if held.sources:
+        output.print()
+        output.print(sources_table(held.sources))
+        for source in held.sources:
+            if source.reason:
+                output.print(f"{source.id}: {source.reason}", markup=False)

@@ -1,0 +1,64 @@
+"""Visits: the lines of a list and the outcome of its walk are recorded when the walk ends, in one go.
+
+The entries of a source wait in memory until its visit ends, since only then it is known whether the whole list was
+seen. A killed run leaves no visit: its captures are kept, and the next run walks the list again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from crawler.items import EndedVisit, ListedEntry
+from crawler.store.crawls import record_visit
+from crawler.store.entries import EntryChanges, record_entries
+from pipelines.run import CrawlRun, VisitResult
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class VisitsPipeline:
+    def __init__(self, run: CrawlRun) -> None:
+        self._run = run
+        self._entries: dict[str, list[ListedEntry]] = defaultdict(list)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.spider.run)  # type: ignore[union-attr]  # the spider is made before its pipelines
+
+    def process_item(self, item: Any) -> Any:
+        if isinstance(item, ListedEntry):
+            self._entries[item.source_id].append(item)
+        elif isinstance(item, EndedVisit):
+            with self._run.stopping_on_failure("record the visit"):
+                self._end(item)
+        return item
+
+    def _end(self, visit: EndedVisit) -> None:
+        if self._run.failure is not None:
+            return
+        entries = self._entries.pop(visit.source_id, [])
+        changes = record_entries(
+            self._run.pair,
+            self._run.crawl_id,
+            visit.source_id,
+            entries,
+            full_walk=visit.full_walk and visit.outcome == "complete",
+            seen_at=datetime.now(UTC),
+        )
+        if not visit.full_walk:
+            # Only page 1 was asked for, and it was as before: every entry that is known stands unchanged.
+            changes = EntryChanges(new=0, changed=0, unchanged=visit.seen)
+        record_visit(
+            self._run.pair,
+            self._run.crawl_id,
+            visit,
+            new=changes.new,
+            changed=changes.changed,
+            unchanged=changes.unchanged,
+        )
+        result = VisitResult(visit, changes)
+        self._run.visits.append(result)
+        self._run.on_visit(result)

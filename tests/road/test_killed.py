@@ -1,0 +1,122 @@
+"""kill -9 at several moments, then the same command again: the same database as an undisturbed run's."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.reports.contract import reading_to_json
+from crawler.store.database import close_pair, read_pair
+from crawler.store.reports import find_reports, stored_reading
+from tests.road.command_line import PROJECT, SECONDS, fingerprint_of, nianbao
+from tests.road.conftest import Demo
+
+MOMENTS = (
+    "pipelines.archive:archive:1:before",
+    "pipelines.archive:archive:2:after",
+    "pipelines.archive:archive:3:before",
+    "pipelines.read:apply_readings:1:before",
+    "pipelines.read:apply_readings:2:after",
+    "pipelines.visits:record_entries:2:after",
+    "crawler.commands.crawl:settle_attachments:1:before",
+)
+
+
+def kill_at(moment: str, *arguments: object) -> None:
+    """Raises AssertionError if the moment never came: the crawl must really have died."""
+    script = Path(__file__).with_name("killed_run.py")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
+    process = subprocess.run(
+        [sys.executable, str(script), moment, *map(str, arguments)],
+        cwd=PROJECT,
+        env={**clean, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert process.returncode == -signal.SIGKILL, f"{moment}: ended with {process.returncode}: {process.stderr[-2000:]}"
+
+
+def assert_recovers(moment: str, database: Path, expected: str, *selection: str) -> None:
+    kill_at(moment, "crawl", "--replica", *selection, "--database", database)
+    again = nianbao("crawl", "--replica", *selection, "--database", database)
+    assert again.code == 0, again.out + again.err
+    assert fingerprint_of(database) == expected
+
+
+TWO_SOURCES = ("--source", "kunming-zwfw", "--source", "yunnan-gxt")
+"""A year that is only a PDF, a PDF twin, a forbidden attachment are among theirs; all five sites go in `make soak`."""
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    database = tmp_path_factory.mktemp("undisturbed") / "demo.db"
+    answer = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database)
+    assert answer.code == 0, answer.out + answer.err
+    return fingerprint_of(database)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_run_is_simply_run_again(moment: str, tmp_path: Path, undisturbed: str) -> None:
+    assert_recovers(moment, tmp_path / "demo.db", undisturbed, *TWO_SOURCES)
+
+
+def test_what_was_archived_is_read_even_if_the_site_is_gone(tmp_path: Path, demo: Demo) -> None:
+    """The second run finds no site at all. Every page that the first had archived is a report all the same."""
+    database = tmp_path / "demo.db"
+    kill_at("pipelines.archive:archive:6:after", "crawl", "--replica", "--database", database, "--no-read")
+    answer = nianbao("crawl", "--replica", "--database", database, "--replica-fault", "gone")
+    assert answer.code == 4, answer.out + answer.err
+    pair, undisturbed = read_pair(database), read_pair(demo.database)
+    try:
+        # A page whose PDF had not come before the site went is read without it, and asked for again another night.
+        archived = [
+            row["url"]
+            for row in pair.browse.query(
+                "SELECT url FROM captures WHERE kind = 'page' AND id NOT IN "
+                "(SELECT candidate FROM candidate_attachments WHERE state = 'failed')"
+            )
+        ]
+        compared = 0
+        for url in archived:
+            expected = find_reports(undisturbed, url)
+            found = find_reports(pair, url)
+            assert [report.report_id for report in found] == [report.report_id for report in expected], url
+            for ours, theirs in zip(found, expected, strict=True):
+                mine = reading_to_json(stored_reading(pair, ours.version_id))
+                assert mine == reading_to_json(stored_reading(undisturbed, theirs.version_id))
+                compared += 1
+        assert compared
+        assert not list(pair.browse.query("SELECT id FROM captures WHERE read_state = 'pending'"))
+    finally:
+        close_pair(pair)
+        close_pair(undisturbed)
+
+
+def test_a_full_disk_ends_the_run_with_one_line_and_loses_nothing(tmp_path: Path, undisturbed: str) -> None:
+    database = tmp_path / "demo.db"
+    answer = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database, largest_file=350_000)
+    assert answer.code == 1, answer.out + answer.err
+    (line,) = [line for line in answer.err.splitlines() if line.startswith("nianbao:")]
+    assert "could not" in line
+    assert "is kept" in line
+    assert "Traceback" not in answer.err
+    again = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database)
+    assert again.code == 0, again.out + again.err
+    assert fingerprint_of(database) == undisturbed
+
+
+@pytest.mark.soak
+def test_thirty_seeded_kills(tmp_path: Path, demo_fingerprint: str) -> None:
+    chance = random.Random(20261122)
+    functions = [moment.rsplit(":", 2)[0] for moment in MOMENTS]
+    for number in range(30):
+        moment = f"{chance.choice(functions)}:1:{chance.choice(['before', 'after'])}"
+        assert_recovers(moment, tmp_path / f"{number}.db", demo_fingerprint)

@@ -1,0 +1,85 @@
+"""What the command line refuses, in one line, before it asks or writes anything."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.road.command_line import closing_lines, nianbao
+
+
+def closed_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+CONTACT = {"NIANBAO_CONTACT": "test@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code", "says"),
+    [
+        (["crawl"], {}, 1, "NIANBAO_CONTACT is not set"),
+        (["crawl", "--replica", "--database", "{tmp}/reports.db"], {}, 1, "reports.db"),
+        (["crawl", "--database", "{tmp}/demo.db"], CONTACT, 1, "demo.db"),
+        (["crawl", "--replica", "--source", "nowhere"], {}, 2, "--source nowhere: no such source"),
+        (["crawl", "--replica", "--registry", "{tmp}/absent.csv"], {}, 1, "absent.csv: cannot be read"),
+        (["crawl", "--source", "linyi-hedong-gxj", "--database", "{tmp}/x.db"], CONTACT, 1, "can be walked"),
+        (["crawl", "--replica", "--database", "{tmp}/a.db"], {"NIANBAO_WORKERS": "many"}, 1, "NIANBAO_WORKERS"),
+        (["show", "x", "--database", "{tmp}/none.db"], {}, 1, "no such database"),
+        (["fingerprint"], {"NIANBAO_DATA": "{tmp}"}, 1, "no database yet; run `make demo`"),
+        (["schedule", "--at", "26:00"], {}, 2, "expected a time of day"),
+        (["import", "{tmp}"], {}, 1, "nothing to import"),
+        (["parse", "{tmp}/empty.html"], {}, 1, "empty"),
+    ],
+)
+def test_one_line_and_an_exit_code(
+    arguments: list[str], environment: Mapping[str, str], code: int, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.html").touch()
+    if arguments[0] == "import":
+        (tmp_path / "empty.html").unlink()
+    answer = nianbao(
+        *(argument.replace("{tmp}", str(tmp_path)) for argument in arguments),
+        environment={name: value.replace("{tmp}", str(tmp_path)) for name, value in environment.items()},
+    )
+    assert answer.code == code, answer.err
+    assert says in answer.err
+    assert "Traceback" not in answer.err
+    assert len([line for line in answer.err.splitlines() if line.startswith("nianbao:")]) == 1
+
+
+def test_without_a_network_each_source_is_down_with_its_reason(tmp_path: Path) -> None:
+    """A closed port stands for the network: the operator's proxy is the only thing that this run may ask."""
+    answer = nianbao(
+        "crawl",
+        "--database",
+        tmp_path / "live.db",
+        environment=CONTACT | {"NIANBAO_PROXY": f"http://127.0.0.1:{closed_port()}"},
+    )
+    assert answer.code == 4, answer.out + answer.err
+    lines = closing_lines(answer)
+    assert {source for source, cells in lines.items() if "down" in cells} == {
+        "yunnan-gxt",
+        "liangshan-jxj",
+        "diqing-gxj",
+        "kunming-zwfw",
+    }
+    assert "skipped" in lines["linyi-hedong-gxj"]
+    reasons = [line for line in answer.out.splitlines() if ": robots.txt of " in line]
+    assert len(reasons) == 4
+    assert "Traceback" not in answer.err
+
+
+def test_a_store_of_one_origin_is_refused_by_the_other(tmp_path: Path) -> None:
+    made = nianbao("crawl", "--replica", "--source", "kunming-zwfw", "--database", tmp_path / "mine.db")
+    assert made.code == 0, made.err
+    environment = CONTACT | {"NIANBAO_PROXY": f"http://127.0.0.1:{closed_port()}"}
+    answer = nianbao("crawl", "--database", tmp_path / "mine.db", environment=environment)
+    assert answer.code == 1
+    assert "replica" in answer.err
+    assert "Traceback" not in answer.err
