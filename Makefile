@@ -20,13 +20,13 @@ $(BIN)/python:
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "== installing the packages of requirements.lock into $(VENV)"
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install -qq --require-hashes -r requirements.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@echo "== installing the test and lint tools of requirements-dev.lock into $(VENV)"
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@$(PIP) install -qq --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/installed ## Make or refresh .venv from the lock

@@ -80,7 +80,7 @@ class EndedVisit:
     """How many entries the list states that it holds; None = it does not say."""
     said_pages: int | None
     seen: int
-    """Entries seen, each address once."""
+    """Entries seen, each address once; those of the last complete walk when page 1 was as that walk left it."""
     list_pages: int
     report_pages: int
     full_walk: bool
