@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +14,33 @@ from crawler.reports.model import APPLICANTS, REVIEW_OUTCOMES, Number, Reading, 
 
 SECTION_START = 120
 """Characters of a section's text that the page shows."""
+
+COLUMN_LABELS = {
+    "natural_person": "自然人",
+    "commercial": "商业\n企业",
+    "research": "科研\n机构",
+    "social_welfare": "公益\n组织",
+    "legal_service": "法律\n服务",
+    "other_org": "其他",
+    "total": "总计",
+    "upheld": "维持",
+    "corrected": "纠正",
+    "other": "其他",
+    "pending": "尚未\n审结",
+    "issued": "制发",
+    "abolished": "废止",
+    "in_force": "有效",
+    "produced": "制作",
+    "newly_published": "新公开",
+    "total_published": "对外\n公开",
+    "decisions": "处理\n决定",
+    "prev_year_items": "上年\n项目",
+    "change": "增/减",
+    "amount_wanyuan": "万元",
+    "items": "采购\n项目",
+    "amount_yuan": "元",
+}
+"""Columns by the form's words, cut short so that seven of them fit a terminal of 80 columns."""
 
 
 def number_text(value: Number | None) -> str:
@@ -74,10 +102,12 @@ def _number_tables(report: Report) -> list[Table]:
 
 def _numbers(title: str, rows: dict[str, dict[str, Number | None]], columns: Sequence[str] | None = None) -> Table:
     names = columns or tuple(dict.fromkeys(name for values in rows.values() for name in values))
-    table = Table(title=title, title_justify="left", pad_edge=False)
-    table.add_column("")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1)
+    )
+    table.add_column("", no_wrap=True)
     for name in names:
-        table.add_column(name, justify="right")
+        table.add_column(COLUMN_LABELS[name], justify="right", no_wrap=True)
     for row, values in rows.items():
         # A cell that is not on the form stays empty; a blank that is on it is shown as ·.
         table.add_row(row, *(number_text(values[name]) if name in values else "" for name in names))

@@ -202,8 +202,8 @@ CREATE INDEX identity_decisions_of_version ON identity_decisions(version);
 
 _VIEWS = """
 CREATE VIEW current_reports AS
-    SELECT reports.id AS report, bodies.name AS body_name, reports.body, reports.report_year, reports.title,
-        reports.index_number, reports.published, reports.url, reports.in_panel, reports.panel_reason,
+    SELECT reports.id AS report, bodies.name AS body_name, reports.body, bodies.division, reports.report_year,
+        reports.title, reports.index_number, reports.published, reports.url, reports.in_panel, reports.panel_reason,
         reports.same_body_year, reports.collision, reports.version_count, versions.id AS version, versions.agency,
         versions.period_start, versions.period_end, versions.proactive_form, versions.applications_form,
         versions.review_form, versions.statistics_form, versions.body_origin, versions.characters,
