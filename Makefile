@@ -67,7 +67,7 @@ lint: $(VENV)/installed-dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/installed-dev ## Measure speeds, as ratios within one run
 	@$(BIN)/python -m bench
