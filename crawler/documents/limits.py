@@ -32,3 +32,5 @@ MAX_PROSE_CHARACTERS = 1_000_000
 MAX_PROSE_LINES = 10_000
 MAX_PAGE_DEPTH = 150
 """Deeper pages are handed to trafilatura flat, as paragraphs: it walks its trees by recursion."""
+MAX_TEXT_LINES = 100_000
+"""Lines of plain text that are not blank; a report printed with a cell a line has some 500."""

@@ -195,10 +195,10 @@ def _with_lost_tables(own: Sequence[Line], kept: Sequence[Line], token: re.Patte
     for line in own:
         lost = [name for name in tables(line.text) if name not in present]
         inserted += [(position, Line(name)) for name in lost]
-        for index in places.get(line.text, ()):
-            if index >= position:
-                position = index + 1
-                break
+        known = places.get(line.text, [])
+        following = bisect_left(known, position)
+        if following < len(known):
+            position = known[following] + 1
     for place, line in reversed(inserted):
         result.insert(place, line)
     return result

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.documents.head_labels import labels_of_lines
-from crawler.documents.model import Block, Cell, Document, Heading, Label, Paragraph, Table, TableBlock
+from crawler.documents.limits import MAX_TEXT_LINES
+from crawler.documents.model import Block, Cell, Document, DocumentError, Heading, Label, Paragraph, Table, TableBlock
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _RULE = re.compile(r"[\s:|-]*-{2,}[\s:|-]*")
@@ -40,10 +41,13 @@ class _Line:
 def read_text(text: str, encoding: str) -> Document:
     """Read the text of a report. `encoding` is the codec it was decoded with, for the Document to name.
 
-    Never fails: text without any structure is a Document of paragraphs, one a line.
+    Text without any structure is a Document of paragraphs, one a line. Raises DocumentError for more than
+    MAX_TEXT_LINES lines.
     """
     lines = [_Line(number, _clean(line)) for number, line in enumerate(re.split(r"\r\n|\r|\n|\f", text), start=1)]
     lines = [line for line in lines if line.text]
+    if len(lines) > MAX_TEXT_LINES:
+        raise DocumentError(f"the text has {len(lines):,} lines, more than the {MAX_TEXT_LINES:,} that are read")
     blocks: list[Block] = []
     labels: list[Label] = []
     tables = 0

@@ -6,17 +6,21 @@ broken over pages: a part without a header uses the columns of the part before i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.documents.model import Cell, Table
 from crawler.reports.columns import (
     JOINED,
+    MOST_HEADER_ROWS,
     Findings,
+    Frame,
     Span,
     distinct_cells,
     fill_gaps,
     find_spans,
+    follows_order,
+    frame_of,
     header_stacks,
     read_aligned_row,
     read_ordered_row,
@@ -69,6 +73,7 @@ class _Part:
 
     rows: dict[str, _Row] = field(default_factory=dict)
     columns: dict[str, Span] = field(default_factory=dict)
+    frame: Frame = field(default_factory=lambda: Frame(0))
     width: int = 0
     findings: Findings = field(default_factory=Findings)
 
@@ -83,14 +88,13 @@ class _Label:
 def read_applications(tables: Iterable[Table], findings: Findings) -> Applications | None:
     """The applications table of a document; None where the document has none."""
     kept: dict[str, _Row] = {}
-    columns: dict[str, Span] = {}
-    width = 0
+    above = _Part()
     for table in visible_first(tables):
         if not _has_row(table):
             continue
-        part = _read_part(table, columns if width == table.width else {})
+        part = _read_part(table, above if above.width == table.width else _Part())
         if part.columns:
-            columns, width = part.columns, part.width
+            above = part
         _keep(kept, part, findings)
     if len(kept) < LEAST_ROWS:
         return None
@@ -158,13 +162,16 @@ def _has_row(table: Table) -> bool:
     return False
 
 
-def _read_part(table: Table, carried: Mapping[str, Span]) -> _Part:
+def _read_part(table: Table, above: _Part) -> _Part:
     part = _Part(width=table.width)
     first_data_row = _first_data_row(table)
     if table.aligned:
-        _read_columns(table, first_data_row, carried, part)
+        _read_columns(table, first_data_row, above, part)
     labels = _read_labels(table, first_data_row, part)
     data_rows = frozenset(labels)
+    if not follows_order((label.key for label in labels.values()), APPLICATION_ROW_ORDER):
+        printed = ", ".join(label.key for label in labels.values())
+        part.findings.flag("applications", "disagreement", printed, "the rows are not in the form's order")
     for index, label in labels.items():
         _add_row(part, label, _read_row(table, index, label, part, data_rows))
     return part
@@ -182,18 +189,26 @@ def _first_data_row(table: Table) -> int:
     return 0
 
 
-def _read_columns(table: Table, first_data_row: int, carried: Mapping[str, Span], part: _Part) -> None:
-    found = find_spans(header_stacks(table, range(first_data_row)), APPLICATION_COLUMNS.match)
+def _read_columns(table: Table, first_data_row: int, above: _Part, part: _Part) -> None:
+    above_data = range(max(first_data_row - MOST_HEADER_ROWS, 0), first_data_row)
+    found = find_spans(header_stacks(table, above_data), APPLICATION_COLUMNS.match)
     spans = {key: span for key, (span, _, _) in found.items()}
     if len(spans) < 2:
-        part.columns = dict(carried) or _last_columns(table, first_data_row)
+        part.columns = dict(above.columns) or _last_columns(table, first_data_row)
+        part.frame = above.frame if above.columns else Frame(table.width)
         return
+    part.frame = frame_of(table, above_data)
     for key, (_, label, printed) in found.items():
         if not label.exact:
             part.findings.flag(f"applications.*.{key}", "fuzzy_label", printed, f"column read as {label.label}")
     part.columns = fill_gaps(spans, APPLICANTS, table.width)
     added = [key for key in APPLICANTS if key in part.columns and key not in spans]
-    header = row_text(cell for row in range(first_data_row) for cell in distinct_cells(table, row) if cell.row == row)
+    header = row_text(cell for row in above_data for cell in distinct_cells(table, row) if cell.row == row)
+    if not part.frame.is_even:
+        note = "the header's rows are not equally long: its columns may stand over others"
+        part.findings.flag("applications", "unknown_column", header, note)
+    if not follows_order(sorted(spans, key=lambda key: spans[key].start), APPLICANTS):
+        part.findings.flag("applications", "disagreement", header, "the columns are not in the form's order")
     if added:
         part.findings.flag(
             "applications", "truncated_header", header, f"columns {', '.join(added)} known by position only"
@@ -285,7 +300,7 @@ def _read_row(table: Table, index: int, label: _Label, part: _Part, data_rows: f
         values = read_ordered_row(table, cells, dict.fromkeys(APPLICANTS), where, findings)
     elif part.columns:
         columns = {key: part.columns.get(key) for key in APPLICANTS}
-        values = read_aligned_row(table, index, columns, where, findings, data_rows)
+        values = read_aligned_row(table, index, columns, where, findings, data_rows, part.frame)
     else:
         values = dict.fromkeys(APPLICANTS)
         _, cells = split_ordered_row(table, index)

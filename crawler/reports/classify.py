@@ -15,6 +15,10 @@ _INTERPRETATION = re.compile(r"图解|图片版|解读|一图读懂|一图看懂
 _STATISTICS = re.compile(r"统计表|情况统计|统计报表")
 _DISCLOSURE = re.compile(r"信息公开|政务公开|信息.{0,4}年报")
 _OTHER_REPORT = re.compile(r"法治政府|依法行政|预算|决算|绩效|工作要点|工作计划|意见征集")
+_ABOUT_REPORTS = re.compile(
+    r"(?:做好|开展|报送|组织|部署|召开|举办|推进|启动|规范|加强).*(?:编制|报送|培训|工作|会|通知)$|格式.{0,8}(?:通知|函)?$"
+)
+"""A notice, a meeting or the blank form for those who write reports; 关于发布…年度报告的通知 carries one."""
 _ALL_SECTIONS = 6
 
 
@@ -40,6 +44,9 @@ def classify(
     other = next((title for title in titles if _OTHER_REPORT.search(title)), None)
     if other is not None and _DISCLOSURE.search(other) is None and not forms:
         return "other", (f"the title is that of another kind of document: {other}", held)
+    about = next((title for title in titles[:1] if not is_report_title(title) and _ABOUT_REPORTS.search(title)), None)
+    if about is not None:
+        return "other", (f"the title says that it is about the writing of reports: {about}", held)
     return _by_contents(titles, split, has_tables, forms, held)
 
 

@@ -19,6 +19,11 @@ JOINED = " | "
 """Between the cells of a row where a flag quotes a whole row."""
 
 
+MOST_HEADER_ROWS = 12
+"""The forms' headers have three rows; above them stand at most a caption, a unit and a blank line or two. Trying every
+stack of a longer one would grow with the square of its rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Grid columns [start, stop) that one header covers, and the unit of money that the header prints."""
@@ -26,6 +31,16 @@ class Span:
     start: int
     stop: int
     header_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room that a header gives the rows below it: `stop` grid columns, of which it leaves `untitled` blank."""
+
+    stop: int
+    untitled: frozenset[int] = frozenset()
+    is_even: bool = True
+    """False: its rows end at different columns, so that at least one of them has lost or won a cell."""
 
 
 @dataclass(slots=True)
@@ -68,6 +83,45 @@ def header_stacks(table: Table, rows: Sequence[int]) -> list[tuple[Cell, ...]]:
                 stack.append(cell)
         stacks.append(tuple(stack))
     return stacks
+
+
+def frame_of(table: Table, rows: Sequence[int]) -> Frame:
+    """The frame of a header; a line above it that fills its row as one cell (a caption) is no part of it."""
+    header = [row for row in rows if len([cell for cell in distinct_cells(table, row) if cell.text]) > 1] or rows
+    covered = [[column for column, cell in enumerate(table.rows[row]) if cell is not None] for row in header]
+    ends = [columns[-1] + 1 if columns else 0 for columns in covered]
+    stop = max(ends, default=table.width)
+    stacks = header_stacks(table, header)
+    untitled = frozenset(column for column in range(stop) if not stacks[column])
+    return Frame(stop, untitled, all(columns == list(range(stop)) for columns in covered))
+
+
+def misfit(table: Table, row: int, spans: Iterable[Span | None], frame: Frame) -> str | None:
+    """Why the cells of a row may stand under headers that are not theirs; None where they fit.
+
+    One cell lost, or one too many, moves every value right of it: the sums of the form do not notice where cells are
+    blank, and the 第二十条 table has no sums at all.
+    """
+    cells = table.rows[row]
+    known = [span for span in spans if span is not None]
+    first = min((span.start for span in known), default=table.width)
+    if any(all(cell is None for cell in cells[span.start : span.stop]) for span in known):
+        return "the row has fewer cells than its header"
+    if any(cell is not None for cell in cells[frame.stop :]):
+        return "the row has more cells than its header"
+    for cell in distinct_cells(table, row):
+        stop = cell.column + cell.column_span
+        if cell.column_span > 1 and sum(cell.column < span.stop and span.start < stop for span in known) > 1:
+            return "a cell of the row spans several columns"
+        if cell.column in frame.untitled and cell.column >= first and looks_like_value(cell.text):
+            return "a value of the row stands under a blank header"
+    return None
+
+
+def follows_order(found: Iterable[str], order: Sequence[str]) -> bool:
+    """Whether keys stand in the form's order; a key that is found again right away (two lines of one row) is in it."""
+    places = [order.index(key) for key in found]
+    return places == sorted(places)
 
 
 def match_stack(stack: tuple[Cell, ...], match: Callable[[str], Match | None]) -> Match | None:
@@ -170,11 +224,20 @@ def read_aligned_row(
     where: str,
     findings: Findings,
     data_rows: frozenset[int],
+    frame: Frame,
     units: Mapping[str, Unit] | None = None,
 ) -> dict[str, Number | None]:
     """The values of a row of a grid, by column. A column whose span is None has no header in this table: its value
-    cannot be known and is None (the caller flags the header, once)."""
+    cannot be known and is None (the caller flags the header, once). A row that does not fit its header is flagged as a
+    whole, its values are those that a browser shows under the headers."""
     values: dict[str, Number | None] = {}
+    if (reason := misfit(table, row, columns.values(), frame)) is not None:
+        findings.flag(
+            where,
+            "unknown_column",
+            row_text(distinct_cells(table, row)),
+            f"{reason}: its values may belong to other columns",
+        )
     for key, span in columns.items():
         values[key] = None
         if span is None:

@@ -13,7 +13,7 @@ from crawler.reports.agency import find_agency
 from crawler.reports.dates import parse_date
 from crawler.reports.model import Flag, Period
 from crawler.reports.period import find_period
-from crawler.reports.sections import SectionSplit, paragraph_texts
+from crawler.reports.sections import SectionSplit, searched_texts
 from crawler.reports.titles import agency_of_title, find_title, year_of_title
 
 INDEX_LABELS = ("索引号", "索引號", "信息索引号", "索取号")
@@ -62,8 +62,8 @@ def read_head(document: Document, split: SectionSplit) -> Head:
     publication. A period of another year than the title's is flagged at "period".
     """
     metadata = _first_values(document.labels)
-    preamble = paragraph_texts(split.preamble)
-    prose = [text for key in sorted(split.sections) for text in paragraph_texts(split.blocks[key])]
+    preamble = searched_texts(split.preamble)
+    prose = [text for key in sorted(split.sections) for text in searched_texts(split.blocks[key])]
     title = find_title(document, split)
     period, _ = find_period(period_paragraphs(split))
     published = _published(metadata, document.meta, [*preamble, *prose])
@@ -83,7 +83,7 @@ def read_head(document: Document, split: SectionSplit) -> Head:
 
 def period_paragraphs(split: SectionSplit) -> tuple[str, ...]:
     """Where the period is printed: before section 1, or at its beginning."""
-    return (*paragraph_texts(split.preamble), *paragraph_texts(split.blocks.get("1", ())))
+    return (*searched_texts(split.preamble), *searched_texts(split.blocks.get("1", ())))
 
 
 def _first_values(labels: Iterable[Label]) -> dict[str, str]:

@@ -35,6 +35,8 @@ from crawler.reports.numbers import looks_like_value
 
 LEAST_CELLS = 4
 """Fewer labels and numbers in a row are words of the prose, not a table."""
+MOST_CELLS = 2_000
+"""The three tables together print some 330 cells: in a longer run no misprints are guessed at, which is slow."""
 _LONGEST_LABEL = 60
 _SECTION_LIKE = re.compile(r"\s*[一二三四五六七八九十]{1,2}\s*[、.．]")
 _HEADERS = (
@@ -98,7 +100,7 @@ def _kind(text: str, run: Sequence[_Piece], following: Sequence[Block]) -> _Kind
         return _Kind.VALUE if run else _Kind.PROSE
     known = _kind_of_label(text, previous, following)
     if known is None:
-        known = _kind_of_damaged(text, following) if run else _Kind.PROSE
+        known = _kind_of_damaged(text, following) if 0 < len(run) < MOST_CELLS else _Kind.PROSE
     return known
 
 

@@ -55,6 +55,8 @@ class Vocabulary:
             for label in printed:
                 official = next(match.label for match in self._exact.values() if match.key == key)
                 self._exact[label_key(label)] = Match(key, exact=False, label=official)
+        # The same labels stand in every report, and the guard costs a comparison with each label of the form.
+        self._guarded = lru_cache(maxsize=4096)(self._guard)
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._labels)
@@ -72,6 +74,9 @@ class Vocabulary:
         found = self._exact.get(normal)
         if found is not None:
             return found
+        return self._guarded(normal, frozenset(group) if group is not None else None)
+
+    def _guard(self, normal: str, group: frozenset[str] | None) -> Match | None:
         key = self._nearest(normal, self._labels)
         if key is None and group is not None:
             key = self._nearest(normal, [known for known in self._labels if known in group])
@@ -107,7 +112,9 @@ def _likeness(one: str, other: str) -> float:
     if min(len(one), len(other)) < LEAST_LENGTH:
         return 0.0
     longer = max(len(one), len(other))
-    common = min(sum(character in other for character in one), len(other))
+    common = min(len(one), len(other))
+    if common / longer >= LEAST_LIKENESS - LEAST_LEAD:
+        common = min(sum(map(other.__contains__, one)), len(other))
     if common / longer < LEAST_LIKENESS - LEAST_LEAD:
         return 0.0
     return 1 - edit_distance(one, other) / longer

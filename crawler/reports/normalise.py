@@ -32,10 +32,10 @@ class NumberedLabel(NamedTuple):
 
 def fold_blanks(text: str) -> str:
     """NFKC, one kind of bracket, and no blanks at all (zero-width characters and line breaks are blanks)."""
-    folded = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return "".join(
-        character for character in folded if not character.isspace() and unicodedata.category(character) != "Cf"
-    )
+    folded = "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).split())
+    if folded.isprintable():
+        return folded
+    return "".join(character for character in folded if unicodedata.category(character) != "Cf")
 
 
 @lru_cache(maxsize=4096)
@@ -52,9 +52,10 @@ def read_label(text: str) -> NumberedLabel:
             numbering = f"{found['plain']}、"
         else:
             numbering = f"{found['digits']}."
-    return NumberedLabel(numbering, "".join(character for character in folded if character.isalnum()))
+    return NumberedLabel(numbering, folded if folded.isalnum() else "".join(filter(str.isalnum, folded)))
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """The key under which two prints of one label are equal."""
     return read_label(text).key

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from crawler.reports.model import FlagKind, Number
@@ -18,9 +19,12 @@ Unit = Literal["count", "yuan", "wanyuan"]
 MOST_DIGITS = 15
 """Significant digits that survive a JSON reader's double; a longer figure in a report is damage, not a number."""
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SIGNS = str.maketrans({"−": "-", "–": "-", "‐": "-", "﹣": "-", "﹢": "+"})
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_FOLDED = (
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | str.maketrans({"−": "-", "–": "-", "‐": "-", "﹣": "-", "﹢": "+"})
+    | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+)
+"""Full-width forms, the signs that are printed for + and -, and zero-width characters, which are none."""
 _FIGURE = r"(?P<sign>[+-]?)(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 _PLAIN = re.compile(rf"{_FIGURE}")
 _NOTED = re.compile(
@@ -50,6 +54,7 @@ class ReadNumber:
     note: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str, unit: Unit = "count", header_unit: str | None = None) -> ReadNumber:
     """Read a cell of a column that holds `unit`; header_unit is the unit of money that the column's header prints.
 
@@ -71,6 +76,7 @@ def read_number(text: str, unit: Unit = "count", header_unit: str | None = None)
     return ReadNumber(None, "not_a_number", "not read as a number")
 
 
+@lru_cache(maxsize=4096)
 def looks_like_value(text: str) -> bool:
     """True for what stands in a value cell (a number, one with its unit or note, a dash or 无), False for labels."""
     folded = _fold(text)
@@ -83,8 +89,7 @@ def _is_noted_value(folded: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    folded = text.translate(_FULL_WIDTH).translate(_SIGNS)
-    return "".join(character for character in folded if not character.isspace() and character not in _ZERO_WIDTH)
+    return "".join((text if text.isascii() else text.translate(_FOLDED)).split())
 
 
 def _too_long() -> ReadNumber:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from crawler.documents.model import Cell, Table
 from crawler.reports.columns import (
     Findings,
+    Frame,
     Span,
     distinct_cells,
     fill_gaps,
+    follows_order,
+    frame_of,
     header_stacks,
     printed_unit,
     read_aligned_row,
@@ -50,6 +53,7 @@ class _Header:
     spans: dict[str, Span]
     misprints: tuple[tuple[str, Match, str], ...]
     width: int
+    frame: Frame
 
 
 def read_proactive(tables: Iterable[Table], findings: Findings) -> Proactive | None:
@@ -68,6 +72,8 @@ def read_proactive(tables: Iterable[Table], findings: Findings) -> Proactive | N
     forms = [row.form for row in kept.values()]
     form: Form = max(("2021", "2019"), key=forms.count)
     rows: dict[str, Row] = {}
+    if not follows_order((key for key in kept if key in PROACTIVE_FORMS[form]), list(PROACTIVE_FORMS[form])):
+        findings.flag("proactive", "disagreement", ", ".join(kept), "the rows are not in the form's order")
     for key, columns in PROACTIVE_FORMS[form].items():
         row = kept.pop(key, None)
         if row is not None and row.form == form:
@@ -171,7 +177,7 @@ def _read_header(table: Table, index: int, cells: Sequence[Cell]) -> _Header | N
         spans[found.key] = Span(position.start, position.stop, printed_unit(cell.text))
         if not found.exact:
             misprints.append((found.key, found, cell.text))
-    return _Header(form, spans, tuple(misprints), table.width)
+    return _Header(form, spans, tuple(misprints), table.width, frame_of(table, [index]))
 
 
 def _read_row(
@@ -190,6 +196,10 @@ def _read_row(
     for column, found, printed in header.misprints:
         if column in columns:
             findings.flag(f"{where}.{column}", "fuzzy_label", printed, f"column read as {found.label}")
+    printed_order = [column for column in header.spans if column in columns]
+    if not follows_order(printed_order, columns):
+        note = "the columns are not in the form's order"
+        findings.flag(where, "disagreement", ", ".join(printed_order), note)
     if table.aligned:
         spans = fill_gaps(header.spans, columns, table.width)
         placed: dict[str, Span | None] = {column: spans.get(column) for column in columns}
@@ -201,13 +211,14 @@ def _read_row(
                 findings.flag(
                     where, "truncated_header", values_raw, f"columns {', '.join(filled)} known by position only"
                 )
-            if len(filled) < len(lost) and values_raw:
+            if len(filled) < len(lost):
                 missing = ", ".join(column for column in lost if column not in spans)
                 findings.flag(where, "unknown_column", values_raw, f"no header for {missing}")
-        return ReadRow(header.form, read_aligned_row(table, index, placed, where, findings, data_rows, UNITS), findings)
-    _, values = split_ordered_row(table, index)
+        values = read_aligned_row(table, index, placed, where, findings, data_rows, header.frame, UNITS)
+        return ReadRow(header.form, values, findings)
+    _, cells = split_ordered_row(table, index)
     ordered = {column: header.spans.get(column) for column in columns}
-    return ReadRow(header.form, read_ordered_row(table, values, ordered, where, findings, UNITS), findings)
+    return ReadRow(header.form, read_ordered_row(table, cells, ordered, where, findings, UNITS), findings)
 
 
 def _add_row(read: dict[str, ReadRow], label: tuple[Match, Cell], row: ReadRow) -> None:

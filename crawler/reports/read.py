@@ -13,7 +13,7 @@ from crawler.reports.head import Head, read_head
 from crawler.reports.lift_tables import lift_tables
 from crawler.reports.model import DocumentClass, Period, Reading, Report, Section, ValuePlace
 from crawler.reports.period import find_period
-from crawler.reports.sections import paragraph_texts, split_sections
+from crawler.reports.sections import searched_texts, split_sections
 from crawler.reports.tables import read_tables
 
 LEAST_SECTIONS = 3
@@ -33,7 +33,7 @@ def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str
     tables = read_tables(document.tables())
     split = split_sections(document.blocks)
     head = read_head(document, split)
-    texts = paragraph_texts(document.blocks)
+    texts = searched_texts(document.blocks)
     period, period_flags = find_period(texts)
     document_class, reasons = classify(document, split, tables.names())
     report = Report(

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from crawler.documents.model import Cell, Table
 from crawler.reports.columns import (
+    JOINED,
+    MOST_HEADER_ROWS,
     Findings,
     Span,
     distinct_cells,
+    follows_order,
+    frame_of,
     header_stacks,
     match_stack,
+    misfit,
     read_cell,
     read_ordered_row,
     row_text,
@@ -34,6 +39,11 @@ CELLS = tuple(f"{channel}.{outcome}" for channel in REVIEW_CHANNELS for outcome 
 """The form's 15 columns in order."""
 
 
+LEAST_OUTCOMES = 10
+"""Cells that print an outcome: two of the three channels. The applications table prints 其他 and 总计, four times."""
+LEAST_DISTINCT_OUTCOMES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """A lowest header cell: its grid columns, the labels above it, and what it says."""
@@ -49,6 +59,7 @@ class _Leaf:
 def read_review(tables: Iterable[Table], findings: Findings) -> Review | None:
     """The review table of a document; None where no table has its channels and outcomes as headers."""
     kept: dict[str, Number | None] | None = None
+    tables = tuple(tables)
     for table in visible_first(tables):
         header = _header_rows(table)
         if header is None:
@@ -64,10 +75,21 @@ def read_review(tables: Iterable[Table], findings: Findings) -> Review | None:
             raw = ", ".join("" if value is None else str(value) for value in values.values())
             findings.flag("review", "disagreement", raw, "another table prints other numbers; the first is kept")
     if kept is None:
+        _flag_unreadable(tables, findings)
         return None
     return {
         channel: {outcome: kept[f"{channel}.{outcome}"] for outcome in REVIEW_OUTCOMES} for channel in REVIEW_CHANNELS
     }
+
+
+def _flag_unreadable(tables: Iterable[Table], findings: Findings) -> None:
+    """A table with the outcomes of all channels that cannot be read is no missing table: it is said."""
+    for table in tables:
+        printed = [cell.text for row in range(len(table.rows)) for cell in table.origins(row) if _is_outcome(cell.text)]
+        distinct = {label_key(text) for text in printed}
+        if len(printed) >= LEAST_OUTCOMES and len(distinct) >= LEAST_DISTINCT_OUTCOMES:
+            note = "a table of these outcomes does not name the three channels: not read"
+            findings.flag("review", "truncated_header", JOINED.join(printed), note)
 
 
 def _header_rows(table: Table) -> range | None:
@@ -94,7 +116,7 @@ def _header_rows(table: Table) -> range | None:
             bottom = index
     if top is None or bottom is None or not {"review", "litigation_direct", "litigation_after_review"} <= channels:
         return None
-    return range(top, bottom + 1)
+    return range(top, bottom + 1) if bottom - top < MOST_HEADER_ROWS else None
 
 
 def _is_outcome(text: str) -> bool:
@@ -115,6 +137,13 @@ def _read_table(table: Table, header: range, findings: Findings) -> dict[str, Nu
         raw = row_text(distinct_cells(table, other))
         findings.flag("review", "disagreement", raw, "the table has another row of numbers; the first is kept")
     if table.aligned:
+        frame = frame_of(table, header)
+        reason = misfit(table, row, spans.values(), frame)
+        if reason is None and not frame.is_even:
+            reason = "the header's rows are not equally long"
+        if reason is not None:
+            raw = row_text(distinct_cells(table, row))
+            findings.flag("review", "unknown_column", raw, f"{reason}: values may belong to other columns")
         return _read_aligned(table, row, spans, findings)
     cells = [cell for cell in distinct_cells(table, row) if cell.text]
     single = Findings()
@@ -179,6 +208,9 @@ def _aligned_spans(table: Table, header: range, findings: Findings) -> dict[str,
             if leaf.misprint is not None:
                 note = f"column read as {leaf.misprint}"
                 findings.flag(f"review.{channel}.{leaf.outcome}", "fuzzy_label", leaf.printed, note)
+    if not follows_order(sorted(spans, key=lambda key: spans[key].start), CELLS):
+        printed = " | ".join(leaf.printed for leaf in leaves)
+        findings.flag("review", "disagreement", printed, "the columns are not in the form's order")
     if by_position:
         printed = " | ".join(leaf.printed for leaf in leaves)
         findings.flag("review", "truncated_header", printed, "labels are cut, the form's order names the columns")

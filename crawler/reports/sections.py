@@ -19,6 +19,9 @@ from crawler.reports.model import Section
 _LONGEST_HEADING = 45
 """Characters; the longest variant, 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况, has 29."""
 
+_LONGEST_SEARCHED = 20_000
+"""Characters: more than a whole report has; a search through a paragraph grows with the square of its length."""
+
 _NUMBERING = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}\s*(?:[、，,.．:：]|部分\s*[:：、]?)|\d{1,2}\s*[、.．](?!\d))\s*"
 )
@@ -99,6 +102,11 @@ def split_sections(blocks: Sequence[Block]) -> SectionSplit:
 def paragraph_texts(blocks: Iterable[Block]) -> tuple[str, ...]:
     """The texts of headings and paragraphs in order, tables and images left out."""
     return tuple(block.text for block in blocks if isinstance(block, Heading | Paragraph) and block.text)
+
+
+def searched_texts(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The same, each only so far as its words are searched one by one for period, contact and body."""
+    return tuple(text[:_LONGEST_SEARCHED] for text in paragraph_texts(blocks))
 
 
 def _candidates(blocks: Sequence[Block]) -> list[_Candidate]:

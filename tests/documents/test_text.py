@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.documents.model import Heading, Paragraph, TableBlock
+from crawler.documents.limits import MAX_TEXT_LINES
+from crawler.documents.model import DocumentError, Heading, Paragraph, TableBlock
 from crawler.documents.text import read_text
 
 
@@ -157,3 +158,9 @@ def test_any_text_is_read_and_no_word_of_it_is_lost(text):
     )
     for character in "规章甲12":
         assert kept.count(character) == text.count(character)
+
+
+def test_more_lines_than_any_report_has_are_refused():
+    assert len(read_text("一\n\n" * MAX_TEXT_LINES, "utf-8").blocks) == MAX_TEXT_LINES, "blank lines do not count"
+    with pytest.raises(DocumentError, match="100,001 lines"):
+        read_text("一\n" * (MAX_TEXT_LINES + 1), "utf-8")

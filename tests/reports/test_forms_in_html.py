@@ -206,6 +206,7 @@ def test_a_ragged_row_ends_before_its_columns(forms):
     read = tables_of(forms.page("", html.replace(full, "</tr>")))
     assert read.applications["carried_out"][4:] == (int(values["carried_out", "legal_service"]), None, None)
     assert kinds(read) == {
+        ("applications.carried_out", "unknown_column"),
         ("applications.carried_out.other_org", "short_row"),
         ("applications.carried_out.total", "short_row"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.documents.model import Heading, Paragraph, Table, TableBlock
 from crawler.documents.text import read_text
-from crawler.reports.lift_tables import lift_tables
+from crawler.reports.lift_tables import MOST_CELLS, lift_tables
 from crawler.reports.tables import read_tables
 
 
@@ -116,3 +116,13 @@ def test_a_document_read_from_text_is_lifted_whole(forms):
     text = "\n\n".join(lifted_applications(forms, "2021"))
     blocks = lift_tables(read_text(text, "utf-8").blocks)
     assert [type(block) for block in blocks] == [Paragraph, TableBlock, Paragraph]
+
+
+def test_misprints_are_not_guessed_at_in_a_run_longer_than_all_tables_together():
+    """Guessing is slow, and a text may hold 100,000 lines: a spelt-out label is still one."""
+    long_run = ["规章", "1", "2", "3"] * (MOST_CELLS // 4)
+    torn = "申请人逾期未按收费通知要求缴纳费用"
+    (within, *_), beyond = (lift_tables(paragraphs(*run, torn)) for run in (long_run[:40], long_run))
+    assert len(lift_tables(paragraphs(*long_run[:40], torn))) == 1
+    assert within.table.rows[-1][0].text == torn
+    assert [block.text for block in beyond[1:]] == [torn]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.documents.model import Block, Cell, Heading, Paragraph, Table, TableBlock
-from crawler.reports.sections import split_sections
+from crawler.reports.sections import searched_texts, split_sections
 
 OFFICIAL = {
     "1": "一、总体情况",
@@ -157,3 +157,11 @@ def test_any_subset_in_any_order_keeps_every_block_once(keys: list[str], count: 
     held = [*split.preamble, *(block for own in split.blocks.values() for block in own)]
     headings = [Paragraph(section.heading) for section in split.sections.values()]
     assert sorted(map(str, [*held, *headings])) == sorted(map(str, original))
+
+
+def test_a_paragraph_of_any_length_is_kept_whole_and_searched_only_so_far() -> None:
+    """Period, contact and body are searched for in time that grows with the square of a paragraph."""
+    text = "2023年1月1日至" * 5_000
+    own = blocks("一、总体情况", text)
+    assert split_sections(own).sections["1"].text == text
+    assert [len(searched) for searched in searched_texts(own)] == [6, 20_000]
