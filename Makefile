@@ -39,12 +39,15 @@ crawl: $(VENV)/installed ## Crawl the live sites into data/reports.db (needs NIA
 	@$(BIN)/nianbao crawl
 
 browse: $(VENV)/installed ## Serve the database with Datasette on 127.0.0.1:8001
+	@echo "== serving with Datasette"
 	@$(BIN)/nianbao browse
 
 status: $(VENV)/installed ## Say what the database holds and how the last run went
+	@echo "== what the database holds"
 	@$(BIN)/nianbao status
 
 reparse: $(VENV)/installed ## Read all archived bytes again, without a network
+	@echo "== reading all archived bytes again"
 	@$(BIN)/nianbao reparse
 
 chromium:
@@ -70,6 +73,7 @@ lint: $(VENV)/installed-dev ## ruff, mypy, import-linter
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/installed-dev ## Measure speeds, as ratios within one run
+	@echo "== measuring; this takes some minutes"
 	@$(BIN)/python -m bench
 
 lock: ## Resolve the locks anew (needs uv); hashes, and no index address

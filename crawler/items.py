@@ -60,6 +60,8 @@ class MissedAttachment:
     url: str
     state: AttachmentState
     reason: str
+    ask_again: bool = False
+    """True: another night may bring it (the host was busy), so its page does not count as held until it has come."""
 
 
 @dataclass(frozen=True, slots=True)

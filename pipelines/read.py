@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
@@ -53,6 +54,14 @@ def each_of(candidates: Iterator[Candidate]) -> Supply:
     return take
 
 
+@dataclass(slots=True)
+class _Submitted:
+    candidate: Candidate
+    future: ProcessFuture[Reading]
+    again: bool = False
+    """Its process died once; the second time it is the document's fault."""
+
+
 class ReadingQueue:
     """Between archive and store. `pump` never blocks; `drain` returns when nothing is left to read."""
 
@@ -61,27 +70,49 @@ class ReadingQueue:
         self._pool = pool
         self._supply = supply
         self._on_applied = on_applied
-        self._in_flight: deque[tuple[Candidate, ProcessFuture[Reading]]] = deque()
+        self._in_flight: deque[_Submitted] = deque()
         self._limit = pool.limits.workers * IN_FLIGHT_A_WORKER
 
     def pump(self) -> None:
         """Apply what is finished at the head of the queue, then hand out what is ready."""
+        self._submit_lost_again()
         self._apply_finished()
         room = self._limit - len(self._in_flight)
         if room > 0:
-            for candidate in self._supply(room, frozenset(candidate.id for candidate, _ in self._in_flight)):
-                self._in_flight.append((candidate, self._pool.submit(load_parts(self._pair, candidate))))
+            for candidate in self._supply(room, frozenset(one.candidate.id for one in self._in_flight)):
+                self._in_flight.append(_Submitted(candidate, self._submit(candidate)))
 
     def drain(self) -> None:
         self.pump()
         while self._in_flight:
-            wait([self._in_flight[0][1]])
+            wait([self._in_flight[0].future])
             self.pump()
 
+    def _submit(self, candidate: Candidate) -> ProcessFuture[Reading]:
+        return self._pool.submit(load_parts(self._pair, candidate))
+
+    def _submit_lost_again(self) -> None:
+        """A process that somebody killed (or the kernel, short of memory) must not cost a document its reading."""
+        for one in self._in_flight:
+            if not one.future.done():
+                continue
+            if self._pool.fell_with_the_pool(one.future):
+                one.future = self._submit(one.candidate)
+            elif self._pool.died(one.future) and not one.again:
+                one.again = True
+                one.future = self._submit(one.candidate)
+
     def _apply_finished(self) -> None:
-        while self._in_flight and self._in_flight[0][1].done():
+        while self._head_is_finished():
             finished: list[tuple[Candidate, Reading | str]] = []
-            while self._in_flight and self._in_flight[0][1].done() and len(finished) < BATCH:
-                candidate, future = self._in_flight.popleft()
-                finished.append((candidate, self._pool.result(future)))
+            while self._head_is_finished() and len(finished) < BATCH:
+                one = self._in_flight.popleft()
+                finished.append((one.candidate, self._pool.result(one.future)))
             self._on_applied(apply_readings(self._pair, finished))
+
+    def _head_is_finished(self) -> bool:
+        if not self._in_flight or not self._in_flight[0].future.done():
+            return False
+        one = self._in_flight[0]
+        # What finished by dying since the last look is submitted again first.
+        return not self._pool.fell_with_the_pool(one.future) and (one.again or not self._pool.died(one.future))

@@ -11,6 +11,7 @@ from crawler.items import EndedVisit, FetchedResponse
 from crawler.store.database import Pair
 from crawler.store.entries import EntryChanges
 from crawler.store.errors import StoreError
+from pipelines.errors import ReadingStopped
 from pipelines.read import ReadingQueue
 
 
@@ -35,13 +36,17 @@ class CrawlRun:
     visits: list[VisitResult] = field(default_factory=list)
     failure: str | None = None
     """Why the run had to stop: one line. A visit that ends after it is not recorded, nor said to be complete."""
+    interrupted: str | None = None
+    """The signal by which somebody stopped the run; its visits are recorded as far as they came."""
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """What the pipelines do last, in the order of the road, once Scrapy has ended, however it ended."""
 
     @contextmanager
     def stopping_on_failure(self, step: str) -> Iterator[None]:
         """A database or disk that refuses ends the run. Scrapy alone would log the error and crawl on, losing bytes."""
         try:
             yield
-        except (sqlite3.Error, OSError, StoreError) as error:
+        except (sqlite3.Error, OSError, StoreError, ReadingStopped) as error:
             if self.failure is None:
                 self.failure = f"could not {step}: {error}"
                 self.stop()

@@ -1,12 +1,14 @@
 """Visits: the lines of a list and the outcome of its walk are recorded when the walk ends, in one go.
 
 The entries of a source wait in memory until its visit ends, since only then it is known whether the whole list was
-seen. A killed run leaves no visit: its captures are kept, and the next run walks the list again.
+seen. A killed run leaves no visit: its captures are kept, and the next run walks the list again. A run that is
+stopped in order leaves an incomplete visit for each source whose walk had not ended.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,13 +22,18 @@ if TYPE_CHECKING:
 
 
 class VisitsPipeline:
-    def __init__(self, run: CrawlRun) -> None:
+    """`broken_off` gives the visits of the walks that have not ended when Scrapy has."""
+
+    def __init__(self, run: CrawlRun, broken_off: Callable[[], Iterable[EndedVisit]]) -> None:
         self._run = run
+        self._broken_off = broken_off
+        run.at_end.append(self._end_broken_off)
         self._entries: dict[str, list[ListedEntry]] = defaultdict(list)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.spider.run)  # type: ignore[union-attr]  # the spider is made before its pipelines
+        spider: Any = crawler.spider  # made before its pipelines
+        return cls(spider.run, spider.broken_off)
 
     def process_item(self, item: Any) -> Any:
         if isinstance(item, ListedEntry):
@@ -35,6 +42,11 @@ class VisitsPipeline:
             with self._run.stopping_on_failure("record the visit"):
                 self._end(item)
         return item
+
+    def _end_broken_off(self) -> None:
+        for visit in self._broken_off():
+            with self._run.stopping_on_failure("record the visit"):
+                self._end(visit)
 
     def _end(self, visit: EndedVisit) -> None:
         if self._run.failure is not None:

@@ -218,7 +218,8 @@ class ColumnSpider(scrapy.Spider):
             yield self._miss(walk, request.cb_kwargs["candidate_url"], url, state, reason)
         else:
             walk.troubles.append(of_later_page(url, error))
-            missed = MissedAttachment(walk.source.id, request.cb_kwargs["candidate_url"], url, state, reason)
+            candidate_url = request.cb_kwargs["candidate_url"]
+            missed = MissedAttachment(walk.source.id, candidate_url, url, state, reason, ask_again=True)
             yield self._send(walk, missed)
         async for visit in self._settle(walk):
             yield visit
@@ -266,6 +267,14 @@ class ColumnSpider(scrapy.Spider):
     def _item_kept(self, item: Item) -> None:
         if not isinstance(item, EndedVisit):
             self._walks[item.source_id].item_kept()
+
+    def broken_off(self) -> Iterator[EndedVisit]:
+        """The visits of the walks that were under way when the run was stopped; each is ended with it."""
+        for walk in self._walks.values():
+            if not walk.ended:
+                walk.ended = True
+                walk.troubles.append(Trouble("incomplete", "the run was stopped before this walk ended"))
+                yield walk.visit()
 
     def _end_lost_walks(self) -> None:
         """A visit always ends: nothing is left to do, so what a walk still waits for was lost, and it is told so."""

@@ -11,12 +11,15 @@ from typing import NoReturn, ParamSpec, TypeVar
 import click
 from rich.console import Console
 
+from crawler.commands.interruption import Interrupted
 from crawler.configuration import ConfigurationError
 from crawler.documents.model import DocumentError
 from crawler.sources import RegistryError
 from crawler.store.errors import StoreError
+from pipelines.errors import ReadingStopped
 
 COULD_NOT_RUN = 1
+USAGE = 2
 
 output = Console(soft_wrap=True, highlight=False)
 notices = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -42,7 +45,9 @@ def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameter
             for problem in str(error).splitlines():
                 click.echo(f"nianbao: {problem}", err=True)
             sys.exit(COULD_NOT_RUN)
-        except (StoreError, DocumentError, ConfigurationError) as error:
+        except Interrupted as stopped:
+            fail(f"stopped by {stopped}; what was committed is kept, run it again to go on")
+        except (StoreError, DocumentError, ConfigurationError, ReadingStopped) as error:
             fail(str(error))
         except sqlite3.Error as error:
             fail(f"the database could not be used: {error}; what was committed before is kept")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import click
 
-from crawler.commands.closing_table import SkippedSource, closing_table, exit_code, reason_lines
+from crawler.commands.closing_table import SOME_INCOMPLETE, SkippedSource, closing_table, exit_code, reason_lines
 from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import DEMONSTRATION, REAL
+from crawler.commands.interruption import Interrupted, Interruption, interruptible
 from crawler.commands.progress import CrawlProgress
 from crawler.configuration import Configuration, load_configuration
 from crawler.replica.process import ReplicaProcess
@@ -115,30 +116,48 @@ def crawl_sources(
     full: bool,
     read: bool,
     arguments: dict[str, object],
+    interruption: Interruption | None = None,
 ) -> CrawlRun:
-    """One run: what an earlier one left pending is read first, without a request; then the lists are walked."""
+    """One run: what an earlier one left pending is read first, without a request; then the lists are walked.
+
+    `interruption`: how the caller hears of signals; None where it leaves them alone (benchmarks).
+    """
     from crawler.commands.walk import walk  # installs Twisted's reactor, so only where a crawl begins
 
     limits = ReadingLimits(configuration.workers, configuration.read_seconds, configuration.read_megabytes)
     pool = ReadingPool(limits)
     finished = False
+    crawl_id = begin_crawl(pair, started_at=datetime.now(UTC), arguments=arguments, versions=versions())
+    progress = CrawlProgress(len(sources))
+    queue = ReadingQueue(pair, pool, pending(pair), lambda applied: None)
+    run = CrawlRun(pair, crawl_id, queue if read else None, progress.response, progress.visit, lambda: None)
     try:
-        crawl_id = begin_crawl(pair, started_at=datetime.now(UTC), arguments=arguments, versions=versions())
-        with CrawlProgress(len(sources)) as progress:
-            queue = ReadingQueue(pair, pool, pending(pair), lambda applied: None)
-            run = CrawlRun(pair, crawl_id, queue if read else None, progress.response, progress.visit, lambda: None)
-            if read:
-                queue.drain()
-            log_file = pair.path.with_suffix(".log")
-            walk(run, sources, mode, contact=configuration.contact, full=full, log_file=log_file)
-            if run.failure is None:
-                settle_attachments(pair, crawl_id)
+        with progress:
+            with run.stopping_on_failure("read"):
                 if read:
                     queue.drain()
-        finished = run.failure is None
+            if run.failure is None:
+                log_file = pair.path.with_suffix(".log")
+                walk(
+                    run,
+                    sources,
+                    mode,
+                    contact=configuration.contact,
+                    full=full,
+                    log_file=log_file,
+                    interruption=interruption or Interruption(),
+                )
+            with run.stopping_on_failure("read"):
+                if run.failure is None:
+                    settle_attachments(pair, crawl_id)
+                    if read and run.interrupted is None:
+                        queue.drain()
+        finished = run.failure is None and run.interrupted is None
+    except Interrupted as stopped:
+        run.interrupted = str(stopped)
     finally:
         pool.close() if finished else pool.stop()
-    outcome = "failed" if run.failure else "finished"
+    outcome = "failed" if run.failure else "stopped" if run.interrupted else "finished"
     end_crawl(pair, crawl_id, ended_at=datetime.now(UTC), totals=_totals(run), outcome=outcome)
     return run
 
@@ -226,23 +245,31 @@ def crawl(
     if not walked:
         _print_closing([], skipped)
         fail("none of the selected sources can be walked (see the reasons above)")
-    with run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
+    with interruptible() as interruption, run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
         pair = open_pair(path, origin="replica" if replica else "live")
         try:
             sync_registry(pair, sources)
             with _mode(replica, configuration, replica_sites, replica_reports, replica_log, replica_fault) as mode:
-                arguments: dict[str, object] = {"arguments": sys.argv[1:], "sources": [source.id for source in walked]}
-                run = crawl_sources(pair, walked, mode, configuration, full=full, read=not no_read, arguments=arguments)
+                run = crawl_sources(
+                    pair,
+                    walked,
+                    mode,
+                    configuration,
+                    full=full,
+                    read=not no_read,
+                    arguments={"arguments": sys.argv[1:], "sources": [source.id for source in walked]},
+                    interruption=interruption,
+                )
         finally:
             close_pair(pair)
     _print_closing(run.visits, skipped)
     if run.failure is not None:
         fail(f"{run.failure}; the run stopped, what was archived before is kept")
-    unended = {source.id for source in walked} - {result.visit.source_id for result in run.visits}
-    for source_id in sorted(unended):
-        notices.print(f"{source_id} incomplete: the run ended before its walk did")
     _say_what_next(path, replica)
-    sys.exit(exit_code([result.visit.outcome for result in run.visits] + ["incomplete"] * bool(unended)))
+    code = exit_code(result.visit.outcome for result in run.visits)
+    if run.interrupted is not None:
+        fail(f"stopped by {run.interrupted}; what was fetched is kept, run it again to go on", code or SOME_INCOMPLETE)
+    sys.exit(code)
 
 
 def _print_closing(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource]) -> None:

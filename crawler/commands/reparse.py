@@ -10,6 +10,7 @@ import click
 from crawler.commands.console import notices, one_line_errors, output
 from crawler.commands.databases import choose_database, open_for_writing
 from crawler.commands.import_files import Tally
+from crawler.commands.interruption import interruptible
 from crawler.configuration import load_configuration
 from crawler.reports.model import PARSER_VERSION
 from crawler.store.database import close_pair
@@ -29,7 +30,7 @@ def reparse(stale: bool, database: Path | None) -> None:
     path = choose_database(configuration.data, database)
     limits = ReadingLimits(configuration.workers, configuration.read_seconds, configuration.read_megabytes)
     tally = Tally()
-    with run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
+    with interruptible(), run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
         pair = open_for_writing(path)
         pool = ReadingPool(limits)
         finished = False

@@ -9,11 +9,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.console import fail, output
+from crawler.commands.console import USAGE, fail, output
+from crawler.reports.explain import NAMES
 from crawler.reports.model import APPLICANTS, REVIEW_OUTCOMES, Number, Reading, Report, ValuePlace
 
 SECTION_START = 120
 """Characters of a section's text that the page shows."""
+
+PLACE_COLUMNS = ("head", "block", "table", "row", "column", "page", "line")
 
 COLUMN_LABELS = {
     "natural_person": "自然人",
@@ -128,19 +131,27 @@ def _print_doubts(console: Console, report: Report) -> None:
 
 
 def print_places(places: Sequence[ValuePlace], where: str, names: Sequence[str]) -> None:
-    """Where values stood; ends the command if nothing of this document matches."""
+    """Where values stood. A word that the contract does not know ends the command; an unprinted value does not."""
+    if where.partition(".")[0] not in (NAMES | {"*"}):
+        fail(f"--explain {where}: a place begins with one of {', '.join(sorted(NAMES))}", USAGE)
     if not places:
-        fail(f"--explain {where}: no value of this document stands there; try proactive, applications or review")
+        output.print(f"{where}: not printed in this document", markup=False)
+        return
+    columns = {
+        "file": [names[value.document] for value in places] if len(names) > 1 else [],
+        **{name: [_shown(getattr(value.place, name)) for value in places] for name in PLACE_COLUMNS},
+    }
+    # Columns that say nothing of any of these values are left out.
+    shown = {name: cells for name, cells in columns.items() if any(cell != "–" for cell in cells)}
     table = Table(box=None, pad_edge=False)
-    for name in ("value", "raw", "file", "table", "row", "column", "page", "line"):
-        table.add_column(name)
-    for value in places:
-        place = value.place
-        numbers = (place.table, place.row, place.column, place.page, place.line)
-        table.add_row(
-            value.where,
-            Text(repr(value.raw)),
-            Text(names[value.document]),
-            *("–" if number is None else str(number) for number in numbers),
-        )
+    table.add_column("value", no_wrap=True)
+    table.add_column("raw", overflow="fold", min_width=6)
+    for name in shown:
+        table.add_column(name, no_wrap=True)
+    for number, value in enumerate(places):
+        table.add_row(value.where, Text(repr(value.raw)), *(cells[number] for cells in shown.values()))
     output.print(table)
+
+
+def _shown(part: int | str | None) -> str:
+    return "–" if part is None else str(part)

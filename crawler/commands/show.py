@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +13,8 @@ from crawler.commands.report_page import print_reading
 from crawler.configuration import load_configuration
 from crawler.reports.contract import dumps
 from crawler.store.database import Pair, close_pair
-from crawler.store.reports import FoundReport, find_reports, stored_reading
+from crawler.store.found_reports import FoundReport, find_reports, reports_of_bodies_like
+from crawler.store.reports import stored_reading
 
 CHOICES_SHOWN = 20
 
@@ -21,12 +23,17 @@ def the_report(pair: Pair, text: str) -> FoundReport:
     """The one report that `text` names. Ends the command where there is none, or several."""
     found = find_reports(pair, text)
     if not found:
+        _print_choices(reports_of_bodies_like(pair, text, CHOICES_SHOWN))
         fail(f'{text}: no such report in {pair.path.name}; give a report id, an address, an 索引号, or "body year"')
     if len(found) > 1:
-        for report in found[:CHOICES_SHOWN]:
-            notices.print(f"  {report.report_id}  {report.title or ''}  {report.url or ''}")
+        _print_choices(found[:CHOICES_SHOWN])
         fail(f"{text}: {len(found)} reports are meant by this; name one of them by its id")
     return found[0]
+
+
+def _print_choices(reports: Sequence[FoundReport]) -> None:
+    for report in reports:
+        notices.print(f"  {report.report_id}  {report.title or ''}  {report.url or ''}", markup=False)
 
 
 @click.command("show")

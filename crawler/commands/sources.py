@@ -22,19 +22,15 @@ def sources() -> None:
 @one_line_errors
 def list_sources(registry: Path | None) -> None:
     """List the registered columns; a row that cannot be used is named by line, column and what was expected."""
-    table = Table(box=None, pad_edge=False)
-    for name in ("id", "body", "division", "level", "family", "state", "evidence", "list", "note"):
-        table.add_column(name, overflow="fold")
-    for source in load_sources(registry or load_configuration().data / "sources.csv"):
-        table.add_row(
-            source.id,
-            source.body,
-            source.division,
-            source.level,
-            source.family,
-            source.state,
-            source.evidence,
-            source.list_url,
-            source.note,
-        )
+    rows = load_sources(registry or load_configuration().data / "sources.csv")
+    table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
+    for name in ("id", "division", "family", "state", "evidence", "body"):
+        table.add_column(name, no_wrap=name != "body", overflow="fold")
+    for source in rows:
+        table.add_row(source.id, source.division, source.family, source.state, source.evidence, source.body)
     output.print(table)
+    output.print()
+    for source in rows:
+        output.print(f"{source.id}: {source.list_url or 'no list address'}", markup=False)
+        if source.note:
+            output.print(f"    {source.note}", markup=False)

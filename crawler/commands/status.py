@@ -57,7 +57,7 @@ def sources_table(sources: tuple[SourceStatus, ...]) -> Table:
             source.last_visit[:16].replace("T", " ") if source.last_visit else None,
             source.said,
             source.seen,
-            source.outcome or "never visited",
+            source.outcome or "never",
             source.evidence,
         )
         table.add_row(*("–" if value is None else str(value) for value in values))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from crawler.commands.console import notices
+from crawler.commands.interruption import Interruption
 from crawler.items import KnownList
 from crawler.settings import LiveMode, ReplicaMode, crawl_settings
 from crawler.sources import Source
@@ -20,6 +24,7 @@ from spiders.column import ColumnSpider
 
 ITEM_PIPELINES: dict[object, int] = {ArchivePipeline: 100, VisitsPipeline: 200}
 """The order of the road: bytes first, then what was said about them."""
+_LOOK_AGAIN_SECONDS = 0.01
 
 
 def walked_families() -> frozenset[str]:
@@ -35,8 +40,12 @@ def walk(
     contact: str,
     full: bool,
     log_file: Path,
+    interruption: Interruption,
 ) -> None:
-    """Walks the sources to their end; what happened is in `run.visits` and `run.failure`."""
+    """Walks the sources to their end; what happened is in `run.visits`, `run.failure` and `run.interrupted`.
+
+    The first signal lets the requests under way come to their end, the second does not.
+    """
 
     def known(source: Source) -> KnownList:
         return known_list(run.pair, source, datetime.now(UTC))
@@ -45,16 +54,61 @@ def walk(
     # The terminal belongs to the progress bar and the closing table; Scrapy's own lines go to a file.
     settings |= {"LOG_FILE": str(log_file), "LOG_FILE_APPEND": False, "LOG_LEVEL": "INFO"}
     process = AsyncCrawlerProcess(settings)
-    run.stop = lambda: _stop_soon(process)
-    process.crawl(ColumnSpider, sources=tuple(sources), known=known, full=full, run=run)
-    process.start()
+    crawler = process.create_crawler(ColumnSpider)
+    stopping = _Stopping(process, crawler)
+    run.stop = stopping.soon
+    process.crawl(crawler, sources=tuple(sources), known=known, full=full, run=run)
+    with interruption.heard_by(lambda: _stop_by_signal(run, stopping, interruption)):
+        process.start(install_signal_handlers=False)
+    run.stop = lambda: None
+    for finish in run.at_end:
+        finish()
+    if process.bootstrap_failed and run.failure is None:
+        run.failure = f"could not start Scrapy; its log says why: {log_file}"
 
 
-_stopping: set[asyncio.Task[None]] = set()
+class _Stopping:
+    """Ends the crawl from inside its event loop."""
+
+    def __init__(self, process: AsyncCrawlerProcess, crawler: Crawler) -> None:
+        self._process = process
+        self._crawler = crawler
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def soon(self) -> None:
+        task = asyncio.ensure_future(self._stop())
+        # asyncio keeps only a weak reference to a task; one that is collected never runs.
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _stop(self) -> None:
+        # An engine that is told to stop before it runs starts all the same, and then never ends. No signal of Scrapy's
+        # says that it runs: `engine_started` is sent before.
+        while self._crawler.crawling and not (self._crawler.engine and self._crawler.engine.running):
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        await self._process.stop()
 
 
-def _stop_soon(process: AsyncCrawlerProcess) -> None:
-    task = asyncio.ensure_future(process.stop())
-    # asyncio keeps only a weak reference to a task; one that is collected never runs.
-    _stopping.add(task)
-    task.add_done_callback(_stopping.discard)
+def _stop_by_signal(run: CrawlRun, stopping: _Stopping, interruption: Interruption) -> None:
+    from twisted.internet import reactor
+
+    calling: Any = reactor
+    if run.interrupted is None:
+        run.interrupted = interruption.signal
+        calling.callFromThread(_say_stopping)
+        calling.callFromThread(stopping.soon)
+    else:
+        calling.callFromThread(_stop_at_once)
+
+
+def _say_stopping() -> None:
+    notices.print("stopping: the requests under way come to their end first; once more to stop at once")
+
+
+def _stop_at_once() -> None:
+    from twisted.internet import reactor
+    from twisted.internet.error import ReactorNotRunning
+
+    loop: Any = reactor
+    with suppress(ReactorNotRunning):  # it was just ending by itself
+        loop.stop()

@@ -33,6 +33,10 @@ class Place:
     """The page of a PDF."""
     line: int | None = None
     """The line of a text file."""
+    block: int | None = None
+    """Which block of the document, for prose."""
+    head: str | None = None
+    """Where in the page's head: `label 3` (the third printed label), or a title's origin (`meta`, `page_title` …)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,20 @@ def _cover(page: Report, attachment: _Attachment) -> Report:
         metadata=page.metadata or inner.metadata,
         published=page.published or inner.published,
         flags=(*flags, *inner.flags),
-        places=tuple(
-            ValuePlace(place.where, place.raw, place.place, document=attachment.number) for place in inner.places
-        ),
+        places=_covered_places(page, attachment),
     )
+
+
+def _covered_places(page: Report, attachment: _Attachment) -> tuple[ValuePlace, ...]:
+    """The page's head stands on the page (document 0); all else in the attachment, or else on the page."""
+    heads = ("metadata.", "index_number")
+    inner = [
+        replace(place, document=attachment.number)
+        for place in attachment.report.places
+        if not (page.metadata and place.where.startswith(heads))
+    ]
+    found = {place.where for place in inner}
+    return (*(place for place in page.places if place.where not in found), *inner)
 
 
 def _compared(attachment: _Attachment, report: Report) -> str:

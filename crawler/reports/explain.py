@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from crawler.reports.model import Reading, ValuePlace
 
+_WORDS = ("title", "agency", "report_year", "index_number", "metadata", "period", "contact", "section")
+_TABLES = ("proactive", "applications", "review")
+NAMES = frozenset({*_WORDS, *_TABLES})
+"""What a `where` begins with."""
+
 
 def explain(reading: Reading, where: str) -> tuple[ValuePlace, ...]:
     """The places of every value at `where`, in the order in which they were read; empty where nothing was printed.
 
-    where: a name of the contract (`applications.granted.total`, `metadata.索引号`, `section.2`, `period`, `title`), a
+    where: a name of the contract (`applications.granted.total`, `metadata.索引号`, `section.2`, `contact.phone`), a
     prefix of names (`applications.granted`, `proactive`), or either with `*` for a whole axis (`applications.*.total`).
     A row whose values have no column has its places at the row: it is found by the row's name and by the cells'.
     """

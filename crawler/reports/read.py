@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.documents.model import Block, Document, Heading, Paragraph, Place
+from crawler.documents.model import Document
 from crawler.reports.classify import classify
 from crawler.reports.contact import find_contact
 from crawler.reports.damage import find_damage
-from crawler.reports.head import Head, read_head
+from crawler.reports.head import read_head
 from crawler.reports.lift_tables import lift_tables
-from crawler.reports.model import DocumentClass, Period, Reading, Report, Section, ValuePlace
+from crawler.reports.model import DocumentClass, Reading, Report
 from crawler.reports.period import find_period
+from crawler.reports.prose_places import prose_places
 from crawler.reports.sections import searched_texts, split_sections
 from crawler.reports.tables import read_tables
 
@@ -54,29 +54,12 @@ def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str
         checks=tables.checks,
         body_origin=document.body_origin,
         published=head.published,
-        places=(*_prose_places(document.blocks, head, period, split.sections), *tables.places),
+        places=tables.places,
     )
-    return report, document_class, reasons
+    return replace(report, places=(*prose_places(document, report), *report.places)), document_class, reasons
 
 
 def holds_report(report: Report) -> bool:
     """Whether there is a report in what was read: a standard table, or the better part of the six sections."""
     tables = (report.proactive, report.applications, report.review)
     return any(table is not None for table in tables) or len(report.sections) >= LEAST_SECTIONS
-
-
-def _prose_places(
-    blocks: Sequence[Block], head: Head, period: Period | None, sections: dict[str, Section]
-) -> Iterator[ValuePlace]:
-    """Where the title, the period and the section headings stand among the blocks. What stands outside of them (a meta
-    tag, the page's head) has no place that could be pointed at."""
-    wanted = [("title", head.title)] if head.title else []
-    if period is not None:
-        wanted.append(("period", period.raw))
-    wanted += [(f"section.{number}", section.heading) for number, section in sorted(sections.items())]
-    for where, words in wanted:
-        found = next(
-            (block for block in blocks if isinstance(block, Heading | Paragraph) and words in block.text), None
-        )
-        if found is not None:
-            yield ValuePlace(where, words, Place(page=found.page, line=found.line))

@@ -87,11 +87,20 @@ def attachment_stands(browse: Database, url: str, capture: str) -> None:
 
 
 def attachment_missed(browse: Database, miss: MissedAttachment) -> None:
-    """It will not come: its candidate no longer waits for it. One that is held already stays held."""
+    """It will not come in this run: its candidate no longer waits for it. One that is held already stays held.
+
+    `given_up` is set where it may come another night: then its page is asked for again, and with it the attachment.
+    """
     browse.execute(
-        "UPDATE candidate_attachments SET state = ?, reason = ?, given_up = 0 "
+        "UPDATE candidate_attachments SET state = ?, reason = ?, given_up = ? "
         "WHERE candidate = ? AND url = ? AND state <> 'fetched'",
-        [miss.state, miss.reason, newest_candidate(browse, miss.candidate_url), miss.url],
+        [
+            miss.state,
+            miss.reason,
+            int(miss.ask_again),
+            newest_candidate(browse, miss.candidate_url),
+            miss.url,
+        ],
     )
 
 

@@ -10,6 +10,7 @@ RECENT_PERIOD = timedelta(days=30)
 OLDER_PERIOD = timedelta(days=365)
 RECENT = timedelta(days=548)
 """Eighteen months: a report can still be corrected until the next one is out."""
+SECOND_LOOKS = timedelta(days=7)
 _SOONEST = timedelta(hours=20)
 """Two runs in one night never ask twice, even when a due date falls between them."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -23,6 +24,13 @@ def recheck_due(url: str, last_checked: datetime, published: date | None, now: d
     """Monthly for what was published within eighteen months (or on a day that nobody knows), else yearly."""
     recent = published is None or now.date() - published <= RECENT
     return _due(url, RECENT_PERIOD if recent else OLDER_PERIOD, last_checked, now)
+
+
+def second_look_due(fetched_at: datetime, last_checked: datetime, now: datetime) -> bool:
+    """For a page that its list calls a report and that is none: it may have been the site's front page, sent with 200
+    on a bad night. It is asked again every night for a week, then as any other page.
+    """
+    return last_checked - fetched_at < SECOND_LOOKS and now - last_checked >= _SOONEST
 
 
 def _due(key: str, period: timedelta, last: datetime | None, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from crawler.items import KnownEntry, KnownList, ListedEntry
 from crawler.sources import Source
 from crawler.store.database import Pair
-from crawler.store.due import full_walk_due, recheck_due
+from crawler.store.due import full_walk_due, recheck_due, second_look_due
 from crawler.store.moments import read_moment, stored_moment
 from crawler.store.transactions import transaction
 
@@ -86,6 +86,8 @@ SELECT entries.url, entries.title, entries.date, entries.position, entries.decis
             (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)
         AND (state = 'expected' OR given_up = 1)),
     (SELECT max(published) FROM candidate_facts WHERE candidate =
+        (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)),
+    page.fetched_at, (SELECT read_state FROM captures WHERE id =
         (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1))
 FROM entries LEFT JOIN captures AS page ON page.id =
     (SELECT id FROM captures WHERE url = entries.url AND kind = 'page' ORDER BY fetched_at DESC, id DESC LIMIT 1)
@@ -107,25 +109,52 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             position=position,
             decision=decision,
             page_held=page is not None and not waits,
-            recheck_due=page is not None and recheck_due(url, read_moment(last_checked), _day(day or published), now),
+            recheck_due=page is not None
+            and (
+                recheck_due(url, read_moment(last_checked), _day(day or published), now)
+                or (
+                    decision == "report"
+                    and state in ("not_a_report", "failed")
+                    and second_look_due(read_moment(fetched_at), read_moment(last_checked), now)
+                )
+            ),
             etag=etag,
             last_modified=last_modified,
         )
-        for url, title, day, position, decision, page, last_checked, etag, last_modified, waits, published in (
-            pair.browse.execute(_KNOWN, [source.id])
-        )
+        for (
+            url,
+            title,
+            day,
+            position,
+            decision,
+            page,
+            last_checked,
+            etag,
+            last_modified,
+            waits,
+            published,
+            fetched_at,
+            state,
+        ) in pair.browse.execute(_KNOWN, [source.id])
     )
     complete = pair.browse.execute(
         "SELECT ended_at, said, evidence FROM visits WHERE source = ? AND full_walk = 1 AND outcome = 'complete' "
         "ORDER BY ended_at DESC LIMIT 1",
         [source.id],
     ).fetchone()
+    # Entries of a walk that broke off are kept, so page 1 can look unchanged beside later pages that nobody saw.
+    newest = pair.browse.execute(
+        "SELECT outcome FROM visits WHERE source = ? AND full_walk = 1 AND list_pages > 0 "
+        "ORDER BY ended_at DESC LIMIT 1",
+        [source.id],
+    ).fetchone()
+    broke_off = newest is not None and newest[0] not in ("complete", "empty")
     most_seen = pair.browse.execute("SELECT max(seen) FROM visits WHERE source = ?", [source.id]).fetchone()[0]
     return KnownList(
         entries=entries,
         said=complete[1] if complete else None,
         last_evidence=complete[2] if complete else None,
-        full_walk_due=full_walk_due(source.id, read_moment(complete[0]) if complete else None, now),
+        full_walk_due=broke_off or full_walk_due(source.id, read_moment(complete[0]) if complete else None, now),
         most_seen=most_seen or 0,
     )
 

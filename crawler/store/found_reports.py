@@ -62,3 +62,16 @@ def find_reports(pair: Pair, text: str) -> list[FoundReport]:
         if rows:
             return [FoundReport(*row) for row in rows]
     return []
+
+
+def reports_of_bodies_like(pair: Pair, text: str, limit: int) -> list[FoundReport]:
+    """Reports that somebody may have meant by `text`: those of bodies one of whose names contains its words."""
+    words = _BODY_AND_YEAR.fullmatch(text.strip())
+    asked = name_key(words["body"] if words else text)
+    if not asked:
+        return []
+    sql = (
+        _SELECT.format(version="reports.current_version")
+        + "JOIN body_names ON body_names.body = bodies.id WHERE instr(body_names.name, ?)"
+    )
+    return [FoundReport(*row) for row in pair.browse.execute(sql + _ORDER + " LIMIT ?", [asked, limit]).fetchall()]

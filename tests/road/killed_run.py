@@ -1,9 +1,9 @@
-"""A crawl that is killed with SIGKILL at a named moment: run as a script, with the command line after the moment.
+"""A crawl that gets signals at a named moment: run as a script, with the command line after the moment.
 
-    python tests/road/killed_run.py MODULE:FUNCTION:CALL:before|after ARGUMENTS…
+    python tests/road/killed_run.py MODULE:FUNCTION:CALL:before|after:SIGNAL[+SIGNAL] ARGUMENTS…
 
-The process kills itself, as a power cut would, when FUNCTION of MODULE is called for the CALLth time. No code of the
-application knows of this, and nothing is timed: the moment is the same at every start.
+The process sends itself the signals (SIGKILL: as a power cut would end it) when FUNCTION of MODULE is called for the
+CALLth time. No code of the application knows of this, and nothing is timed: the moment is the same at every start.
 """
 
 from __future__ import annotations
@@ -17,25 +17,30 @@ from functools import wraps
 from typing import Any
 
 
-def killing(function: Callable[..., Any], call: int, when: str) -> Callable[..., Any]:
+def killing(function: Callable[..., Any], call: int, when: str, signals: list[signal.Signals]) -> Callable[..., Any]:
     calls = 0
+
+    def send() -> None:
+        for one in signals:
+            os.kill(os.getpid(), one)
 
     @wraps(function)
     def counted(*args: Any, **kwargs: Any) -> Any:
         nonlocal calls
         calls += 1
         if calls == call and when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
+            send()
         result = function(*args, **kwargs)
         if calls == call and when == "after":
-            os.kill(os.getpid(), signal.SIGKILL)
+            send()
         return result
 
     return counted
 
 
 def main() -> None:
-    module_name, function_name, call, when = sys.argv[1].split(":")
+    module_name, function_name, call, when, names = sys.argv[1].split(":")
+    signals = [signal.Signals[name] for name in names.split("+")]
     # Loaded first, so that the name is replaced where it is used.
     importlib.import_module("crawler.commands.crawl")
     importlib.import_module("crawler.commands.walk")
@@ -43,7 +48,7 @@ def main() -> None:
     archive_module = importlib.import_module("pipelines.archive")
     archive_module.GROUP = 5  # type: ignore[attr-defined]
     module = importlib.import_module(module_name)
-    setattr(module, function_name, killing(getattr(module, function_name), int(call), when))
+    setattr(module, function_name, killing(getattr(module, function_name), int(call), when, signals))
     from crawler.cli import main as nianbao
 
     nianbao(sys.argv[2:], prog_name="nianbao")

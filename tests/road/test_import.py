@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -50,7 +51,7 @@ def pages(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def test_any_order_gives_the_same_database(pages: list[Path], tmp_path: Path) -> None:
     fingerprints = set()
     chance = random.Random(7)
-    for attempt in range(3):
+    for attempt in range(2):
         shuffled = list(pages)
         chance.shuffle(shuffled)
         database = tmp_path / f"{attempt}.db"
@@ -92,6 +93,34 @@ def test_a_file_that_cannot_be_read_is_kept_and_named(tmp_path: Path, pages: lis
         assert len(list(pair.raw.query("SELECT sha256 FROM blobs"))) == 2
     finally:
         close_pair(pair)
+
+
+def test_a_folder_full_of_traps_is_imported_as_far_as_it_goes(tmp_path: Path, pages: list[Path]) -> None:
+    folder = tmp_path / "files"
+    (folder / "sub").mkdir(parents=True)
+    shutil.copy(pages[0], folder / "good.html")
+    (folder / "sub" / "round").symlink_to(folder)
+    (folder / "itself.html").symlink_to("itself.html")
+    (folder / "nowhere.pdf").symlink_to("absent.pdf")
+    (folder / "unreadable.html").symlink_to("/proc/self/mem")  # an input/output error, for root as well
+    (folder / "two\nlines.txt").write_text("a note")
+    (folder / "empty.html").touch()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / os.fsdecode(b"not-utf8-\xff.txt")).write_text("another note")
+    answer = nianbao("import", folder, "--database", tmp_path / "a.db")
+    assert answer.code == 3, answer.err
+    assert "5 files: 4 new, 0 held already, 1 not opened" in answer.out
+    assert "1 new reports" in answer.out
+    assert "Traceback" not in answer.err
+    for name in ("itself.html", "nowhere.pdf", "unreadable.html", "pipe.txt"):
+        (line,) = [line for line in answer.err.splitlines() if name in line]
+        assert line.startswith("not imported: ")
+    pair = read_pair(tmp_path / "a.db")
+    try:
+        names = {row["name"] for row in pair.browse.query("SELECT name FROM captures")}
+    finally:
+        close_pair(pair)
+    assert names == {"good.html", "empty.html", "two\nlines.txt", "not-utf8-\\xff.txt"}
 
 
 @needs_shared

@@ -28,11 +28,10 @@ MOMENTS = (
 )
 
 
-def kill_at(moment: str, *arguments: object) -> None:
-    """Raises AssertionError if the moment never came: the crawl must really have died."""
+def signalled_at(moment: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     script = Path(__file__).with_name("killed_run.py")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
-    process = subprocess.run(
+    return subprocess.run(
         [sys.executable, str(script), moment, *map(str, arguments)],
         cwd=PROJECT,
         env={**clean, "PYTHONPATH": str(PROJECT)},
@@ -41,6 +40,11 @@ def kill_at(moment: str, *arguments: object) -> None:
         timeout=SECONDS,
         check=False,
     )
+
+
+def kill_at(moment: str, *arguments: object) -> None:
+    """Raises AssertionError if the moment never came: the crawl must really have died."""
+    process = signalled_at(f"{moment}:SIGKILL", *arguments)
     assert process.returncode == -signal.SIGKILL, f"{moment}: ended with {process.returncode}: {process.stderr[-2000:]}"
 
 
@@ -66,6 +70,40 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_run_is_simply_run_again(moment: str, tmp_path: Path, undisturbed: str) -> None:
     assert_recovers(moment, tmp_path / "demo.db", undisturbed, *TWO_SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("moment", "name"),
+    [
+        ("spiders.column:fetched:9:before:SIGTERM", "SIGTERM"),
+        ("spiders.column:fetched:9:before:SIGINT+SIGINT", "SIGINT"),
+        ("crawler.commands.crawl:settle_attachments:1:before:SIGTERM", "SIGTERM"),
+    ],
+)
+def test_a_run_that_is_stopped_says_so_and_loses_nothing(
+    moment: str, name: str, tmp_path: Path, undisturbed: str
+) -> None:
+    """Once: what is under way comes to its end. Twice: at once. While reading: what is unread waits."""
+    database = tmp_path / "demo.db"
+    stopped = signalled_at(moment, "crawl", "--replica", *TWO_SOURCES, "--database", database)
+    assert stopped.returncode == 3, stopped.stdout + stopped.stderr
+    assert [line for line in stopped.stderr.splitlines() if line.startswith("nianbao:")] == [
+        f"nianbao: stopped by {name}; what was fetched is kept, run it again to go on"
+    ]
+    assert "Traceback" not in stopped.stdout + stopped.stderr
+    pair = read_pair(database)
+    try:
+        visits = list(pair.browse.query("SELECT outcome, reason FROM visits"))
+        assert len(visits) == 2, "each source has a visit, and a line in the closing table"
+        if "spiders" in moment:
+            assert [visit["outcome"] for visit in visits] == ["incomplete"] * 2
+            assert all("the run was stopped" in visit["reason"] for visit in visits)
+        assert [row["outcome"] for row in pair.browse.query("SELECT outcome FROM crawls")] == ["stopped"]
+    finally:
+        close_pair(pair)
+    again = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database)
+    assert again.code == 0, again.out + again.err
+    assert fingerprint_of(database) == undisturbed
 
 
 def test_what_was_archived_is_read_even_if_the_site_is_gone(tmp_path: Path, demo: Demo) -> None:

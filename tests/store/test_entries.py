@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import EndedVisit, FetchedResponse, ListedEntry
+from crawler.items import EndedVisit, FetchedResponse, ListedEntry, MissedAttachment
 from crawler.sources import Source
 from crawler.store.captures import archive, settle_attachments
-from crawler.store.crawls import record_visit
+from crawler.store.crawls import begin_crawl, record_visit
 from crawler.store.database import Pair
 from crawler.store.due import full_walk_due, recheck_due
 from crawler.store.entries import EntryChanges, known_list, record_entries
+from crawler.store.queue import mark_failed, ready_candidates
 
 DAY = timedelta(days=1)
 
@@ -87,6 +88,75 @@ def test_what_the_last_complete_walk_said(pair: Pair, crawl: str, own: Source, s
     record_visit(pair, crawl, visit(said=37, seen=20, outcome="incomplete"), **counts, ended_at=start)
     known = known_list(pair, own, start + timedelta(hours=1))
     assert (known.said, known.full_walk_due, known.most_seen) == (None, True, 20)
+
+
+@pytest.mark.parametrize(("ask_again", "held"), [(True, False), (False, True)])
+def test_an_attachment_that_failed_one_night_is_asked_for_the_next(
+    pair: Pair,
+    crawl: str,
+    own: Source,
+    start: datetime,
+    page: Callable[..., FetchedResponse],
+    *,
+    ask_again: bool,
+    held: bool,
+) -> None:
+    """A 503 passes, a 404 does not: only the first makes the page be fetched again, page 1 unchanged or not."""
+    pdf = "https://zwfw.km.gov.cn/a.pdf"
+    record_entries(pair, crawl, own.id, [line(1)], full_walk=True, seen_at=start)
+    miss = MissedAttachment(own.id, line(1).url, pdf, "failed", "HTTP", ask_again=ask_again)
+    archive(pair, crawl, [page(line(1).url, attachments=(pdf,))], [miss])
+    settle_attachments(pair, crawl)
+    assert known_list(pair, own, start).entries[0].page_held is held
+    archive(pair, crawl, [page(line(1).url, attachments=(pdf,))], [])
+    archive(pair, crawl, [page(pdf, b"%PDF", kind="attachment", of=line(1).url)], [])
+    assert known_list(pair, own, start).entries[0].page_held
+
+
+def test_a_walk_that_broke_off_is_made_again(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
+    """Its entries are kept, so page 1 looks unchanged the next night, while later pages were never seen."""
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    hour = timedelta(hours=1)
+    record_visit(pair, crawl, visit(), **counts, ended_at=start)
+    for number, (change, due) in enumerate(
+        (({"outcome": "down", "list_pages": 0}, False), ({"outcome": "incomplete"}, True), ({}, False)), 1
+    ):
+        other = begin_crawl(pair, started_at=start + number * hour, arguments={}, versions={})
+        record_visit(pair, other, visit(**change), **counts, ended_at=start + number * hour)
+        assert known_list(pair, own, start + 5 * hour).full_walk_due is due, change
+
+
+@pytest.mark.parametrize(
+    ("decision", "checked_after", "asked_after", "due"),
+    [
+        ("report", 0, 1, True),
+        ("report", 6, 7, True),
+        ("report", 7, 8, False),
+        ("report", 0, 0, False),
+        ("follow", 0, 1, False),
+    ],
+)
+def test_a_page_that_is_no_report_though_its_list_says_so_is_looked_at_again_for_a_week(
+    pair: Pair,
+    crawl: str,
+    own: Source,
+    page: Callable[..., FetchedResponse],
+    decision: str,
+    checked_after: int,
+    asked_after: int,
+    due: bool,
+) -> None:
+    """It may have been the front page, sent with 200 on a bad night."""
+    first = datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
+    published = line(1, decision=decision)
+    while recheck_due(published.url, first, date(2024, 1, 31), first + 8 * DAY):
+        published = replace(published, url=published.url + "?")  # one whose own monthly day is not among these eight
+    record_entries(pair, crawl, own.id, [published], full_walk=True, seen_at=first)
+    archive(pair, crawl, [page(published.url)], [])
+    (candidate,) = ready_candidates(pair, 1)
+    mark_failed(pair, candidate.id, "a front page")
+    archive(pair, crawl, [page(published.url, minute=checked_after * 24 * 60)], [])
+    assert known_list(pair, own, first + asked_after * DAY).entries[0].recheck_due is due
 
 
 NOW = datetime(2024, 6, 1, 3, tzinfo=UTC)
