@@ -94,6 +94,15 @@ class EndedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAttachment:
+    """An attachment of a known page: one that is held, or one that did not come and may come by now."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownEntry:
     """What the store holds of a line seen by an earlier walk."""
 
@@ -108,6 +117,8 @@ class KnownEntry:
     """Its page is due to be asked again (`etag` and `last_modified` make that a conditional request)."""
     etag: str | None
     last_modified: str | None
+    attachments: tuple[KnownAttachment, ...] = ()
+    """In page order. A page that answers 304 brings no links, and its PDF may have been replaced all the same."""
 
 
 @dataclass(frozen=True, slots=True)

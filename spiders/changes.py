@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.items import KnownEntry, KnownList
+from crawler.items import KnownAttachment, KnownEntry, KnownList
 from spiders.rows import Row
 
 
@@ -27,5 +27,10 @@ def condition(known: KnownEntry | None, row: Row) -> dict[str, str]:
     """The headers that make a re-check conditional; none for a page that is not held or whose line changed."""
     if known is None or not known.page_held or (known.title, known.date) != (row.title, row.date):
         return {}
+    return validators(known)
+
+
+def validators(known: KnownEntry | KnownAttachment) -> dict[str, str]:
+    """The headers that ask only for what is not as it is held."""
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in headers.items() if value}

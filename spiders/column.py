@@ -18,14 +18,14 @@ from crawler.documents.model import DocumentError
 from crawler.items import EndedVisit, FetchedResponse, KnownList, ListedEntry, MissedAttachment, NotModified
 from crawler.sources import Source
 from spiders.candidates import Attachments, attachments_of, is_web_page
-from spiders.changes import condition, is_first_page_unchanged, is_page_due
+from spiders.changes import condition, is_first_page_unchanged, is_page_due, validators
 from spiders.completeness import Trouble
 from spiders.entries import decide
 from spiders.failures import is_lasting, of_attachment, of_later_page, of_list
 from spiders.pagers import PAGERS, PageLinks
 from spiders.responses import fetched, page_text
 from spiders.rows import Row, list_rows, refresh_target
-from spiders.walk import Walk
+from spiders.walk import Recheck, Walk
 
 logger = logging.getLogger(__name__)
 
@@ -171,7 +171,8 @@ class ColumnSpider(scrapy.Spider):
         walk.report_pages += 1
         page = fetched(response, walk.source.id, "page", url, candidate_url=url)
         if response.status == 304:
-            yield self._send(walk, NotModified(walk.source.id, url, page.fetched_at))
+            for output in self._standing_page(walk, NotModified(walk.source.id, url, page.fetched_at)):
+                yield output
         else:
             found = Attachments((), ())
             if is_web_page(response.body):
@@ -187,11 +188,33 @@ class ColumnSpider(scrapy.Spider):
             for strange in found.strange:
                 yield self._miss(walk, url, strange, "off_registry", f"{strange} lies outside the registered hosts")
             for address in found.registered:
-                yield self._ask(
-                    walk, address, self.attachment, self.attachment_failed, priority=ATTACHMENT_FIRST, candidate_url=url
-                )
+                yield self._ask_attachment(walk, address, url)
         async for visit in self._settle(walk):
             yield visit
+
+    def _standing_page(self, walk: Walk, page: NotModified) -> Iterator[Item | Request]:
+        """A page is as it is held; whether its attachments are, only they can say."""
+        entry = walk.known_entries().get(page.url)
+        attachments = entry.attachments if entry is not None else ()
+        if not attachments:
+            yield self._send(walk, page)
+            return
+        walk.rechecks[page.url] = Recheck(page, waiting=len(attachments))
+        for known in attachments:
+            yield self._ask_attachment(walk, known.url, page.url, validators(known))
+
+    def _ask_attachment(
+        self, walk: Walk, url: str, candidate_url: str, headers: dict[str, str] | None = None
+    ) -> Request:
+        return self._ask(
+            walk,
+            url,
+            self.attachment,
+            self.attachment_failed,
+            headers=headers,
+            priority=ATTACHMENT_FIRST,
+            candidate_url=candidate_url,
+        )
 
     async def report_failed(self, failure: Failure) -> Output:
         request = cast("Request", failure.request)  # type: ignore[attr-defined]
@@ -202,10 +225,15 @@ class ColumnSpider(scrapy.Spider):
 
     async def attachment(self, response: Response, url: str, candidate_url: str) -> Output:
         walk = _walk_of(response)
-        if is_web_page(response.body):
+        file = fetched(response, walk.source.id, "attachment", url, candidate_url=candidate_url)
+        if response.status == 304:
+            yield self._send(walk, NotModified(walk.source.id, url, file.fetched_at))
+        elif is_web_page(response.body):
             yield self._miss(walk, candidate_url, url, "failed", f"{url} answers with a web page, not with a file")
         else:
-            yield self._send(walk, fetched(response, walk.source.id, "attachment", url, candidate_url=candidate_url))
+            yield self._send(walk, file)
+        for item in self._rechecked(walk, candidate_url, answered=True):
+            yield item
         async for visit in self._settle(walk):
             yield visit
 
@@ -221,8 +249,15 @@ class ColumnSpider(scrapy.Spider):
             candidate_url = request.cb_kwargs["candidate_url"]
             missed = MissedAttachment(walk.source.id, candidate_url, url, state, reason, ask_again=True)
             yield self._send(walk, missed)
+        for item in self._rechecked(walk, request.cb_kwargs["candidate_url"], answered=is_lasting(error)):
+            yield item
         async for visit in self._settle(walk):
             yield visit
+
+    def _rechecked(self, walk: Walk, candidate_url: str, *, answered: bool) -> Iterator[Item]:
+        page = walk.rechecked(candidate_url, answered=answered)
+        if page is not None:
+            yield self._send(walk, page)
 
     def _miss(self, walk: Walk, candidate_url: str, url: str, state: Any, reason: str) -> Item:
         """An attachment that will not come another night either: it is named, and the visit stays complete."""

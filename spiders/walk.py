@@ -6,10 +6,21 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.items import EndedVisit, Evidence, KnownEntry, KnownList
+from crawler.items import EndedVisit, Evidence, KnownEntry, KnownList, NotModified
 from crawler.sources import Source
 from spiders.completeness import Trouble, Walked, judge, list_evidence, list_troubles
 from spiders.rows import Row
+
+
+@dataclass(slots=True)
+class Recheck:
+    """A page that answered 304, while its attachments are asked as well."""
+
+    page: NotModified
+    waiting: int
+    """Attachments without an answer."""
+    answered: bool = True
+    """Each attachment so far came, stands, or is known not to come: none is to be asked another night."""
 
 
 @dataclass(slots=True)
@@ -32,6 +43,8 @@ class Walk:
     asked: set[str] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rechecks: dict[str, Recheck] = field(default_factory=dict)
+    """Address of a page → its re-check under way."""
     _items: int = 0
     _items_kept: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -44,6 +57,18 @@ class Walk:
 
     def known_entries(self) -> dict[str, KnownEntry]:
         return {entry.url: entry for entry in self.known.entries}
+
+    def rechecked(self, page_url: str, *, answered: bool) -> NotModified | None:
+        """One attachment of a page that answered 304 is dealt with. With the last one: that the page was checked.
+
+        Not before, and not if one has to be asked again: a page that counts as checked is left alone for a month.
+        """
+        recheck = self.rechecks.get(page_url)
+        if recheck is None:
+            return None
+        recheck.waiting -= 1
+        recheck.answered = recheck.answered and answered
+        return recheck.page if recheck.answered and not recheck.waiting else None
 
     def item_sent(self) -> None:
         self._items += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from crawler.items import VisitOutcome
+from crawler.items import EndedVisit, VisitOutcome
 from pipelines.run import VisitResult
 
 ALL_COMPLETE = 0
@@ -36,18 +36,28 @@ def exit_code(outcomes: Iterable[VisitOutcome]) -> int:
     return max((_SEVERITY[outcome] for outcome in outcomes), default=ALL_COMPLETE)
 
 
+NUMBER_COLUMNS = ("list\npages", "report\npages", "said", "seen", "new", "changed", "same")
+LEGEND = "said … same count the lists' entries; 3p = the list states no total, its pager counts 3 pages"
+
+
+def _said(visit: EndedVisit) -> str:
+    if visit.said is not None:
+        return str(visit.said)
+    return "–" if visit.said_pages is None else f"{visit.said_pages}p"
+
+
 def closing_table(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource]) -> Table:
     """A line a source. Reasons are sentences: they follow the table, see `reason_lines`."""
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
-    for name in ("source", "lists", "pages", "said", "seen", "new", "changed", "same", "outcome", "evidence"):
-        table.add_column(name, justify="left" if name in ("source", "outcome", "evidence") else "right", no_wrap=True)
+    for name in ("source", *NUMBER_COLUMNS, "outcome", "evidence"):
+        table.add_column(name, justify="right" if name in NUMBER_COLUMNS else "left", no_wrap=True)
     for result in _in_order(visits):
         visit, changes = result.visit, result.changes
         table.add_row(
             visit.source_id,
             str(visit.list_pages),
             str(visit.report_pages),
-            "–" if visit.said is None else str(visit.said),
+            _said(visit),
             str(visit.seen),
             str(changes.new),
             str(changes.changed),
@@ -56,7 +66,7 @@ def closing_table(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource
             visit.evidence,
         )
     for source in skipped:
-        table.add_row(source.source_id, *["–"] * 7, "skipped", "–")
+        table.add_row(source.source_id, *["–"] * len(NUMBER_COLUMNS), "skipped", "–")
     return table
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from crawler.commands.interruption import Interrupted
 from crawler.configuration import ConfigurationError
 from crawler.documents.model import DocumentError
+from crawler.replica.values import ReplicaError
 from crawler.sources import RegistryError
 from crawler.store.errors import StoreError
 from pipelines.errors import ReadingStopped
@@ -47,7 +48,7 @@ def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameter
             sys.exit(COULD_NOT_RUN)
         except Interrupted as stopped:
             fail(f"stopped by {stopped}; what was committed is kept, run it again to go on")
-        except (StoreError, DocumentError, ConfigurationError, ReadingStopped) as error:
+        except (StoreError, DocumentError, ConfigurationError, ReadingStopped, ReplicaError) as error:
             fail(str(error))
         except sqlite3.Error as error:
             fail(f"the database could not be used: {error}; what was committed before is kept")

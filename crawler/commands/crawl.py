@@ -6,93 +6,47 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from crawler.commands.closing_table import SOME_INCOMPLETE, SkippedSource, closing_table, exit_code, reason_lines
+from crawler.commands.closing_table import (
+    LEGEND,
+    SOME_INCOMPLETE,
+    SkippedSource,
+    closing_table,
+    exit_code,
+    reason_lines,
+)
 from crawler.commands.console import fail, notices, one_line_errors, output
-from crawler.commands.databases import DEMONSTRATION, REAL
+from crawler.commands.databases import DEMONSTRATION, REAL, choose_database
 from crawler.commands.interruption import Interrupted, Interruption, interruptible
 from crawler.commands.progress import CrawlProgress
+from crawler.commands.selection import Selection, select, split_by_state
 from crawler.configuration import Configuration, load_configuration
+from crawler.replica.faults import parse_fault
 from crawler.replica.process import ReplicaProcess
 from crawler.replica.truth import registry_csv
+from crawler.replica.values import ReplicaError
 from crawler.reports.model import PARSER_VERSION
 from crawler.settings import LiveMode, ReplicaMode
 from crawler.sources import Source, load_sources, parse_sources
 from crawler.store.captures import settle_attachments
 from crawler.store.crawls import begin_crawl, end_crawl
-from crawler.store.database import Pair, close_pair, open_pair
+from crawler.store.database import Origin, Pair, check_target, close_pair, open_pair
 from crawler.store.registry import sync_registry
 from crawler.store.run_lock import run_lock
 from pipelines.read import ReadingQueue, pending
 from pipelines.run import CrawlRun, VisitResult
 from pipelines.workers import ReadingLimits, ReadingPool
 
+REPLICA_REPORTS = 20
 NO_CONTACT = (
     "NIANBAO_CONTACT is not set: give an e-mail or web address at which the crawled sites can reach you, "
     "for example `export NIANBAO_CONTACT=you@example.org`"
 )
-USAGE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    source_ids: tuple[str, ...]
-    families: tuple[str, ...]
-    divisions: tuple[str, ...]
-    """GB/T 2260 codes; trailing zeros stand for all below (530000 = all of Yunnan)."""
-
-    def holds(self, source: Source) -> bool:
-        return (
-            (not self.source_ids or source.id in self.source_ids)
-            and (not self.families or source.family in self.families)
-            and (not self.divisions or any(_lies_in(source.division, division) for division in self.divisions))
-        )
-
-
-def _lies_in(division: str, whole: str) -> bool:
-    pairs = [whole[index : index + 2] for index in (0, 2, 4)]
-    while pairs and pairs[-1] == "00":
-        pairs.pop()
-    return division.startswith("".join(pairs))
-
-
-def select(sources: Sequence[Source], selection: Selection) -> tuple[Source, ...]:
-    """The selected rows. Ends the command where a name stands for no source, since a typo must not crawl nothing."""
-    for source_id in selection.source_ids:
-        if all(source.id != source_id for source in sources):
-            fail(f"--source {source_id}: no such source; `nianbao sources list` shows them", USAGE)
-    chosen = tuple(source for source in sources if selection.holds(source))
-    if not chosen:
-        fail("no source matches the selection; `nianbao sources list` shows them", USAGE)
-    return chosen
-
-
-def split_by_state(
-    sources: Sequence[Source], families: frozenset[str], *, replica: bool
-) -> tuple[list[Source], list[SkippedSource]]:
-    """Which sources are walked, and why the others are not."""
-    walked: list[Source] = []
-    skipped: list[SkippedSource] = []
-    for source in sources:
-        if source.state == "disabled":
-            skipped.append(SkippedSource(source.id, "disabled in the registry"))
-        elif source.state == "unlisted":
-            skipped.append(SkippedSource(source.id, "the registry knows no list address"))
-        elif source.state == "assumed" and not replica:
-            skipped.append(
-                SkippedSource(source.id, "its list address is assumed, not observed: only the replica serves it")
-            )
-        elif source.family not in families:
-            skipped.append(SkippedSource(source.id, f"no spider walks the family {source.family} yet"))
-        else:
-            walked.append(source)
-    return walked, skipped
 
 
 @contextmanager
@@ -129,7 +83,7 @@ def crawl_sources(
     finished = False
     crawl_id = begin_crawl(pair, started_at=datetime.now(UTC), arguments=arguments, versions=versions())
     progress = CrawlProgress(len(sources))
-    queue = ReadingQueue(pair, pool, pending(pair), lambda applied: None)
+    queue = ReadingQueue(pair, pool, pending(pair), progress.applied)
     run = CrawlRun(pair, crawl_id, queue if read else None, progress.response, progress.visit, lambda: None)
     try:
         with progress:
@@ -180,6 +134,15 @@ def _totals(run: CrawlRun) -> dict[str, int]:
     }
 
 
+def _check_faults(faults: Sequence[str], sources: Sequence[Source]) -> None:
+    hosts = {source.host for source in sources}
+    for fault in faults:
+        try:
+            parse_fault(fault, hosts)
+        except ReplicaError as error:
+            raise click.BadParameter(str(error)) from error
+
+
 @click.command("crawl")
 @click.option("--source", "source_ids", multiple=True, metavar="ID", help="Walk only this source (repeatable).")
 @click.option(
@@ -201,10 +164,21 @@ def _totals(run: CrawlRun) -> dict[str, int]:
 )
 @click.option("--registry", type=click.Path(path_type=Path), help="The registry to read [data/sources.csv].")
 @click.option("--no-read", is_flag=True, help="Only archive: what is fetched stays pending for the next run.")
-@click.option("--replica-sites", default=0, metavar="N", help="With --replica: N generated sites beside the five.")
-@click.option("--replica-reports", default=20, metavar="M", help="With --replica-sites: M reports on each.")
 @click.option(
-    "--replica-fault", multiple=True, metavar="NAME[@HOST]", help="With --replica: a misbehaviour to switch on."
+    "--replica-sites",
+    type=click.IntRange(0, 500),
+    default=0,
+    metavar="N",
+    help="With --replica: N generated sites beside the five.",
+)
+@click.option(
+    "--replica-reports", type=click.IntRange(1, 500), metavar="M", help="With --replica-sites: M reports on each [20]."
+)
+@click.option(
+    "--replica-fault",
+    multiple=True,
+    metavar="NAME[@HOST]",
+    help="With --replica: a misbehaviour to switch on.",
 )
 @click.option(
     "--replica-log", type=click.Path(path_type=Path), help="With --replica: write every request to this file."
@@ -220,7 +194,7 @@ def crawl(
     registry: Path | None,
     no_read: bool,
     replica_sites: int,
-    replica_reports: int,
+    replica_reports: int | None,
     replica_fault: tuple[str, ...],
     replica_log: Path | None,
 ) -> None:
@@ -231,12 +205,16 @@ def crawl(
     """
     if not replica and (replica_sites or replica_fault or replica_log):
         raise click.UsageError("--replica-sites, --replica-fault and --replica-log go with --replica")
+    if replica_reports is not None and not replica_sites:
+        raise click.UsageError("--replica-reports goes with --replica-sites")
+    reports = replica_reports or REPLICA_REPORTS
     configuration = load_configuration()
     if not replica and not configuration.contact:
         fail(NO_CONTACT)
     sources = load_sources(registry or configuration.data / "sources.csv")
     if replica_sites:
-        sources += parse_sources(registry_csv(replica_sites, replica_reports), "the replica's generated sites")
+        sources += parse_sources(registry_csv(replica_sites, reports), "the replica's generated sites")
+    _check_faults(replica_fault, sources)
     path = database or configuration.data / (DEMONSTRATION if replica else REAL)
     from crawler.commands.walk import walked_families
 
@@ -245,11 +223,14 @@ def crawl(
     if not walked:
         _print_closing([], skipped)
         fail("none of the selected sources can be walked (see the reasons above)")
+    origin: Origin = "replica" if replica else "live"
+    check_target(path, origin)
+    notices.print(f"crawling {len(walked)} sources into {path}")
     with interruptible() as interruption, run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
-        pair = open_pair(path, origin="replica" if replica else "live")
+        pair = open_pair(path, origin=origin)
         try:
             sync_registry(pair, sources)
-            with _mode(replica, configuration, replica_sites, replica_reports, replica_log, replica_fault) as mode:
+            with _mode(replica, configuration, replica_sites, reports, replica_log, replica_fault) as mode:
                 run = crawl_sources(
                     pair,
                     walked,
@@ -265,7 +246,7 @@ def crawl(
     _print_closing(run.visits, skipped)
     if run.failure is not None:
         fail(f"{run.failure}; the run stopped, what was archived before is kept")
-    _say_what_next(path, replica)
+    _say_what_next(path, replica, configuration.data)
     code = exit_code(result.visit.outcome for result in run.visits)
     if run.interrupted is not None:
         fail(f"stopped by {run.interrupted}; what was fetched is kept, run it again to go on", code or SOME_INCOMPLETE)
@@ -274,13 +255,17 @@ def crawl(
 
 def _print_closing(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource]) -> None:
     output.print(closing_table(visits, skipped))
+    output.print(LEGEND)
     for line in reason_lines(visits, skipped):
         output.print(line, markup=False)
 
 
-def _say_what_next(path: Path, replica: bool) -> None:
+def _say_what_next(path: Path, replica: bool, data: Path) -> None:
     output.print(
         f"kept in {path} and {path.with_name(path.stem + '-raw.db')}; Scrapy's log: {path.with_suffix('.log')}"
     )
     if replica:
-        output.print("This is demonstration data (演示数据). Look at it with: make browse")
+        # `make browse` serves the real corpus as soon as that holds a report.
+        served = choose_database(data, None) if path.parent == data else None
+        command = "make browse" if served == path else f"nianbao browse --database {path}"
+        output.print(f"This is demonstration data (演示数据). Look at it with: {command}")

@@ -17,6 +17,8 @@ def choose_database(data: Path, named: Path | None) -> Path:
     if named is not None:
         if not named.exists():
             raise StoreError(f"{named}: no such database; `nianbao crawl` or `make demo` makes one")
+        if named.suffix != ".db":
+            raise StoreError(f"{named}: not a database of Nianbao's; one is called NAME.db")
         return named
     real, demonstration = data / REAL, data / DEMONSTRATION
     if real.exists():

@@ -14,14 +14,16 @@ import click
 from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import REAL
 from crawler.commands.interruption import interruptible
+from crawler.commands.status import unread_lines
 from crawler.configuration import load_configuration
 from crawler.documents.limits import MAX_BYTES
 from crawler.sources import load_sources
 from crawler.store.captures import ImportedFile, archive_files
-from crawler.store.database import Pair, close_pair, open_pair
+from crawler.store.database import Pair, check_target, close_pair, open_pair
 from crawler.store.registry import sync_registry
 from crawler.store.reports import Applied
 from crawler.store.run_lock import run_lock
+from crawler.store.status import status as status_of
 from pipelines.read import ReadingQueue, pending
 from pipelines.workers import ReadingLimits, ReadingPool
 
@@ -162,11 +164,13 @@ def import_command(paths: tuple[Path, ...], database: Path | None, registry: Pat
     path = database or configuration.data / REAL
     sources = load_sources(registry or configuration.data / "sources.csv")
     limits = ReadingLimits(configuration.workers, configuration.read_seconds, configuration.read_megabytes)
+    check_target(path, "live")
     with interruptible(), run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
         pair = open_pair(path, origin="live")
         try:
             sync_registry(pair, sources)
             tally = import_files(pair, found.files, limits)
+            unread = unread_lines(status_of(pair)) if tally.failed or tally.not_reports else []
         finally:
             close_pair(pair)
     output.print(
@@ -177,7 +181,7 @@ def import_command(paths: tuple[Path, ...], database: Path | None, registry: Pat
     output.print(f"kept in {path} and {path.with_name(path.stem + '-raw.db')}")
     for line in tally.missed:
         notices.print(f"not imported: {line}", markup=False)
-    if tally.failed:
-        notices.print("why a file was not read: nianbao status")
+    for line in unread:
+        notices.print(line, markup=False)
     if tally.failed or tally.missed or found.unreadable:
         sys.exit(SOME_NOT_READ)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.console import notices
 from crawler.items import FetchedResponse
+from crawler.store.reports import Applied
 from pipelines.run import VisitResult
 
 LINE_EVERY = 200
@@ -20,6 +21,7 @@ class CrawlProgress:
         self._sources = sources
         self._ended = 0
         self._responses = 0
+        self._read = 0
         self._bar: Progress | None = None
         if notices.is_terminal:
             self._bar = Progress(
@@ -27,12 +29,12 @@ class CrawlProgress:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TextColumn("sources"),
-                TextColumn("{task.fields[responses]} responses"),
+                TextColumn("{task.fields[responses]} responses, {task.fields[read]} read"),
                 TimeElapsedColumn(),
                 console=notices,
                 transient=True,
             )
-            self._task = self._bar.add_task("crawl", total=sources, responses=0)
+            self._task = self._bar.add_task("crawl", total=sources, responses=0, read=0)
 
     def __enter__(self) -> Self:
         if self._bar is not None:
@@ -50,7 +52,14 @@ class CrawlProgress:
         if self._bar is not None:
             self._bar.update(self._task, responses=self._responses)
         elif self._responses % LINE_EVERY == 0:
-            notices.print(f"{self._responses} responses, {self._ended} of {self._sources} sources walked")
+            notices.print(
+                f"{self._responses} responses, {self._read} read, {self._ended} of {self._sources} sources walked"
+            )
+
+    def applied(self, applied: Applied) -> None:
+        self._read += applied.read + applied.not_a_report + applied.failed
+        if self._bar is not None:
+            self._bar.update(self._task, read=self._read)
 
     def visit(self, result: VisitResult) -> None:
         self._ended += 1

@@ -45,6 +45,14 @@ def summary_lines(path: Path, status: Status) -> list[str]:
     ]
 
 
+def unread_lines(status: Status) -> list[str]:
+    """What gave no report, and why: a line each."""
+    words = {"failed": "not read", "not_a_report": "no report"}
+    lines = [f"{words[unread.state]:13} {unread.name}: {unread.reason}" for unread in status.unread]
+    more = sum(status.read_states.get(state, 0) for state in words) - len(lines)
+    return lines + ([f"… and {more} more without a report"] if more > 0 else [])
+
+
 def sources_table(sources: tuple[SourceStatus, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
     for name in ("source", "state", "reports", "last visit", "said", "seen", "outcome", "evidence"):
@@ -77,11 +85,8 @@ def status(database: Path | None) -> None:
         close_pair(pair)
     for line in summary_lines(path, held):
         output.print(line)
-    for unread in held.unread:
-        output.print(f"not read      {unread.name}: {unread.reason}")
-    more = held.read_states.get("failed", 0) - len(held.unread)
-    if more > 0:
-        output.print(f"not read      … and {more} more")
+    for line in unread_lines(held):
+        output.print(line, markup=False)
     if held.sources:
         output.print()
         output.print(sources_table(held.sources))

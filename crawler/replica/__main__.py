@@ -50,7 +50,7 @@ def _watch_standard_input(loop: asyncio.AbstractEventLoop, ended: asyncio.Event)
     threading.Thread(target=wait, name="standard input", daemon=True).start()
 
 
-async def _serve(proxy: Proxy, authority: Authority, port: int, certificate: Path) -> None:
+async def _serve(proxy: Proxy, authority: Authority, port: int, certificate: Path, log: Path) -> None:
     server = await proxy.start(port)
     authority.write(certificate)
     loop = asyncio.get_running_loop()
@@ -59,7 +59,7 @@ async def _serve(proxy: Proxy, authority: Authority, port: int, certificate: Pat
         loop.add_signal_handler(number, ended.set)
     _watch_standard_input(loop, ended)
     address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    ready = {"proxy": address, "certificate_authority": str(certificate), "pid": os.getpid()}
+    ready = {"proxy": address, "certificate_authority": str(certificate), "pid": os.getpid(), "log": str(log)}
     print(json.dumps(ready), flush=True)
     await ended.wait()
     server.close()
@@ -79,13 +79,15 @@ def main(words: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="nianbao-replica-")))
         try:
-            log = stack.enter_context(arguments.log.open("a", encoding="utf-8")) if arguments.log else None
+            # Without a name the log goes with the folder: this process outlives a parent that is killed, and tidies up.
+            log_path = arguments.log or folder / "requests.jsonl"
+            log = stack.enter_context(log_path.open("a", encoding="utf-8"))
             authority = Authority()
             web = Web(sites, faults)
             if arguments.prepare:
                 web.prepare()
             proxy = Proxy(web, authority, log)
-            asyncio.run(_serve(proxy, authority, arguments.port, folder / "ca.pem"))
+            asyncio.run(_serve(proxy, authority, arguments.port, folder / "ca.pem", log_path))
         except OSError as error:
             print(f"replica: cannot start on port {arguments.port}: {error}", file=sys.stderr)
             return 1

@@ -6,10 +6,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
 
@@ -51,8 +50,10 @@ class ReplicaProcess:
             self._words += ["--fault", fault]
         if prepare:
             self._words.append("--prepare")
-        self._log = log.resolve() if log else None
-        self._stack = ExitStack()
+        if log is not None:
+            self._words += ["--log", str(log.resolve())]
+        self._log = Path()
+        self._requests: tuple[LoggedRequest, ...] = ()
         self._process: subprocess.Popen[str] | None = None
         self.proxy = ""
         """The proxy's address, `http://127.0.0.1:PORT`."""
@@ -61,42 +62,39 @@ class ReplicaProcess:
         self.pid = 0
 
     def __enter__(self) -> Self:
-        folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="nianbao-replica-log-")))
-        if self._log is None:
-            self._log = folder / "requests.jsonl"
-        complaints = folder / "stderr"
-        with complaints.open("w") as stderr:
+        with TemporaryFile("w+", encoding="utf-8") as complaints:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "crawler.replica", *self._words, "--log", str(self._log)],
+                [sys.executable, "-m", "crawler.replica", *self._words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=stderr,
+                stderr=complaints,
                 text=True,
                 cwd=PROJECT,
             )
-        line = self._process.stdout.readline() if self._process.stdout else ""
-        if not line:
-            self.stop()
-            reason = complaints.read_text(encoding="utf-8").strip().rpartition("\n")[2]
-            self._stack.close()
-            raise ReplicaError(f"the replica did not start: {reason or 'it ended without a word'}")
+            line = self._process.stdout.readline() if self._process.stdout else ""
+            if not line:
+                self.stop()
+                complaints.seek(0)
+                reason = complaints.read().strip().rpartition("\n")[2]
+                raise ReplicaError(f"the replica did not start: {reason or 'it ended without a word'}")
         ready = json.loads(line)
         self.proxy = ready["proxy"]
         self.certificate_authority = Path(ready["certificate_authority"])
         self.pid = ready["pid"]
+        self._log = Path(ready["log"])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-        self._stack.close()
 
     def stop(self) -> None:
         """Closes the child's standard input and waits; a child that does not end is killed."""
         process = self._process
         if process is None:
             return
+        self._requests = self.log
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()
@@ -110,7 +108,7 @@ class ReplicaProcess:
     @property
     def log(self) -> tuple[LoggedRequest, ...]:
         """The requests so far, in the order in which they ended."""
-        if self._log is None or not self._log.exists():
-            return ()
+        if self._process is None or not self._log.is_file():
+            return self._requests
         lines = self._log.read_text(encoding="utf-8").splitlines()
         return tuple(LoggedRequest(**json.loads(line)) for line in lines)

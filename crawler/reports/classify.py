@@ -6,7 +6,7 @@ import re
 
 from crawler.documents.model import Document
 from crawler.reports.model import DocumentClass
-from crawler.reports.sections import SectionSplit
+from crawler.reports.sections import SectionSplit, paragraph_texts
 from crawler.reports.titles import find_title, is_report_title, title_lines
 
 FORM_TABLES = frozenset({"proactive", "applications", "review"})
@@ -20,6 +20,8 @@ _ABOUT_REPORTS = re.compile(
 )
 """A notice, a meeting or the blank form for those who write reports; 关于发布…年度报告的通知 carries one."""
 _ALL_SECTIONS = 6
+_INDICATOR_HEAD = "统计指标"
+"""The head of the first column of the 2014–2018 appendix (国办发〔2014〕32号)."""
 
 
 def classify(
@@ -60,8 +62,10 @@ def _by_contents(
         return "report", ("it has the sections and tables of the form", held)
     if named is not None:
         return "other", ("the page holds no section and no table of a report", f"its title is one's: {named}")
-    listed = next((title for title in titles if _STATISTICS.search(title) and _DISCLOSURE.search(title)), None)
-    if listed is not None and not split.sections:
+    opening = paragraph_texts(split.preamble)
+    listed = next((line for line in [*titles, *opening] if _STATISTICS.search(line) and _DISCLOSURE.search(line)), None)
+    # 一、主动公开情况, 三、依申请公开情况 are rows of the table and read like sections: its column head tells them apart.
+    if listed is not None and (not split.sections or _INDICATOR_HEAD in opening) and not forms:
         return "statistics", (f"the title is that of a table of figures: {listed}", held)
     empty = not split.sections and not has_tables
     reason = "the page holds no section and no table of a report" if empty else "too little of a report, and untitled"

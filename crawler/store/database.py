@@ -47,6 +47,13 @@ def raw_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}-raw{path.suffix}")
 
 
+def check_target(path: Path, origin: Origin) -> None:
+    """Raises StoreError where a run of this origin may not write, or cannot: asked before anything is made there."""
+    if path.name == _RESERVED[origin]:
+        raise StoreError(f"{path}: a {origin} run never writes {path.name}; name another file with --database")
+    _check_place(path)
+
+
 def open_pair(path: Path, *, origin: Origin, read_only: bool = False) -> Pair:
     """The pair at `path`, made when it is absent, brought to today's schema when it is older (a copy stays beside it).
 
@@ -54,15 +61,13 @@ def open_pair(path: Path, *, origin: Origin, read_only: bool = False) -> Pair:
     run on a replica store or on demo.db, a newer schema, a place that cannot be written, a file that is no database,
     half a pair.
     """
-    if path.name == _RESERVED[origin]:
-        raise StoreError(f"{path}: a {origin} run never writes {path.name}; name another file with --database")
     if read_only:
         pair = read_pair(path)
         if pair.origin != origin:
             close_pair(pair)
             raise _wrong_origin(path, pair.origin, origin)
         return pair
-    _check_place(path)
+    check_target(path, origin)
     _check_halves(path)
     # The raw half is made first: a browsing file without its bytes is then always a loss, never an unfinished start.
     raw = _connect(raw_path(path), synchronous="FULL")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crawler.items import KnownEntry, KnownList, ListedEntry
+from crawler.items import KnownAttachment, KnownEntry, KnownList, ListedEntry
 from crawler.sources import Source
 from crawler.store.database import Pair
 from crawler.store.due import full_walk_due, recheck_due, second_look_due
@@ -95,12 +96,23 @@ WHERE entries.source = ? AND entries.listed = 1 ORDER BY entries.position, entri
 """
 
 
+_ATTACHMENTS = """
+SELECT entries.url, attachment.url, held.etag, held.last_modified
+FROM entries JOIN candidate_attachments AS attachment ON attachment.candidate =
+    (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)
+LEFT JOIN captures AS held ON held.id = attachment.capture
+WHERE entries.source = ? AND entries.listed = 1 AND attachment.state <> 'off_registry'
+ORDER BY entries.url, attachment.position, attachment.url
+"""
+
+
 def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
     """What the store holds of a source's list at `now`.
 
     A page counts as held when it is archived and none of its attachments is still waited for; an attachment that a run
     gave up because it ended does not count as known not to come, so the next run asks for its page again.
     """
+    attachments = _known_attachments(pair, source)
     entries = tuple(
         KnownEntry(
             url=url,
@@ -120,6 +132,7 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             ),
             etag=etag,
             last_modified=last_modified,
+            attachments=attachments.get(url, ()),
         )
         for (
             url,
@@ -157,6 +170,18 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
         full_walk_due=broke_off or full_walk_due(source.id, read_moment(complete[0]) if complete else None, now),
         most_seen=most_seen or 0,
     )
+
+
+def _known_attachments(pair: Pair, source: Source) -> Mapping[str, tuple[KnownAttachment, ...]]:
+    """Address of a page → the attachments of its newest candidate, as that candidate holds them.
+
+    Its own capture is asked about, not the newest of the address: another page may link to the same file and have
+    brought the replacement, which this page must be given as well.
+    """
+    known: dict[str, tuple[KnownAttachment, ...]] = defaultdict(tuple)
+    for page, url, etag, last_modified in pair.browse.execute(_ATTACHMENTS, [source.id]):
+        known[page] += (KnownAttachment(url, etag, last_modified),)
+    return known
 
 
 def _day(text: str | None) -> date | None:

@@ -37,8 +37,10 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class UnreadCandidate:
-    """A page or file whose bytes are held and could not be read."""
+    """A page or file whose bytes are held and that gave no report: it could not be read, or it is none."""
 
+    state: str
+    """failed or not_a_report."""
     name: str
     """Its address, or the name of an imported file."""
     reason: str
@@ -98,9 +100,9 @@ def status(pair: Pair) -> Status:
         unread=tuple(
             UnreadCandidate(*row)
             for row in pair.browse.execute(
-                "SELECT coalesce(captures.url, captures.name), read_reason FROM candidates "
-                "JOIN captures ON captures.id = candidates.id WHERE read_state = 'failed' "
-                "ORDER BY candidates.sequence DESC LIMIT ?",
+                "SELECT read_state, coalesce(captures.url, captures.name), read_reason FROM candidates "
+                "JOIN captures ON captures.id = candidates.id WHERE read_state IN ('failed', 'not_a_report') "
+                "ORDER BY read_state, candidates.sequence DESC LIMIT ?",
                 [UNREAD_NAMED],
             )
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.closing_table import exit_code
-from crawler.commands.crawl import Selection, select, split_by_state
+from crawler.commands.selection import Selection, select, split_by_state
 from crawler.sources import load_sources
 
 SOURCES = load_sources(Path(__file__).resolve().parents[2] / "data" / "sources.csv")

@@ -69,3 +69,20 @@ def test_a_page_that_only_links_to_its_report_says_so() -> None:
 def test_a_title_in_the_text_is_a_title() -> None:
     blocks = (Paragraph("某局2023年政府网站工作年度报表"), Paragraph("网站名称：某局门户"))
     assert classify(Document("text", "utf-8", blocks), split_sections(blocks), NONE)[0] == "website_report"
+
+
+def test_the_appendix_alone_is_statistics_though_its_rows_read_like_sections() -> None:
+    lines = (
+        "政府信息公开情况统计表（ 2018年度）",
+        "统计指标",
+        "单位",
+        "统计数",
+        "一、主动公开情况",
+        "三、依申请公开情况",
+        "1",
+    )
+    blocks: tuple[Block, ...] = tuple(Paragraph(line) for line in lines)
+    split = split_sections(blocks)
+    assert split.sections
+    assert classify(Document("text", "utf-8", blocks), split, NONE)[0] == "statistics"
+    assert classify(Document("text", "utf-8", blocks), split, FORM)[0] != "statistics"

@@ -35,7 +35,7 @@ def test_five_sources_are_complete_and_the_next_command_is_named(demo: Demo) -> 
     lines = closing_lines(demo.answer)
     assert len(lines) == 5
     assert {source: "complete" in cells for source, cells in lines.items()} == dict.fromkeys(lines, True)
-    assert "make browse" in demo.answer.out
+    assert demo.answer.out.endswith("Look at it with: make browse\n")
     assert "Traceback" not in demo.answer.err
 
 

@@ -30,6 +30,10 @@ CONTACT = {"NIANBAO_CONTACT": "test@example.org"}
         (["crawl", "--replica", "--registry", "{tmp}/absent.csv"], {}, 1, "absent.csv: cannot be read"),
         (["crawl", "--source", "linyi-hedong-gxj", "--database", "{tmp}/x.db"], CONTACT, 1, "can be walked"),
         (["crawl", "--replica", "--database", "{tmp}/a.db"], {"NIANBAO_WORKERS": "many"}, 1, "NIANBAO_WORKERS"),
+        (["crawl"], {"NIANBAO_CONTACT": "nobody"}, 1, "NIANBAO_CONTACT: expected an e-mail or web address"),
+        (["crawl"], CONTACT | {"NIANBAO_PROXY": "proxy"}, 1, "NIANBAO_PROXY: expected a proxy's address"),
+        (["reparse", "--database", "{tmp}/empty.html"], {}, 1, "not a database of Nianbao's"),
+        (["parse", "{tmp}/some.txt", "--explain", "nowhere"], {}, 2, "--explain nowhere: a place begins with one of"),
         (["show", "x", "--database", "{tmp}/none.db"], {}, 1, "no such database"),
         (["fingerprint"], {"NIANBAO_DATA": "{tmp}"}, 1, "no database yet; run `make demo`"),
         (["schedule", "--at", "26:00"], {}, 2, "expected a time of day"),
@@ -40,9 +44,10 @@ CONTACT = {"NIANBAO_CONTACT": "test@example.org"}
 def test_one_line_and_an_exit_code(
     arguments: list[str], environment: Mapping[str, str], code: int, says: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "empty.html").touch()
-    if arguments[0] == "import":
-        (tmp_path / "empty.html").unlink()
+    if arguments[0] != "import":
+        (tmp_path / "empty.html").touch()
+        (tmp_path / "some.txt").write_text("一、总体情况", encoding="utf-8")
+    before = set(tmp_path.iterdir())
     answer = nianbao(
         *(argument.replace("{tmp}", str(tmp_path)) for argument in arguments),
         environment={name: value.replace("{tmp}", str(tmp_path)) for name, value in environment.items()},
@@ -51,6 +56,24 @@ def test_one_line_and_an_exit_code(
     assert says in answer.err
     assert "Traceback" not in answer.err
     assert len([line for line in answer.err.splitlines() if line.startswith("nianbao:")]) == 1
+    assert set(tmp_path.iterdir()) == before, "a refused command leaves nothing behind"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--replica-fault", "nope"], "--replica-fault and --replica-log go with --replica"),
+        (["--replica", "--replica-fault", "nope"], "unknown fault, expected one of"),
+        (["--replica", "--replica-fault", "gone@example.org"], "the replica has no host"),
+        (["--replica", "--replica-sites", "-1"], "-1 is not in the range"),
+        (["--replica", "--replica-reports", "5"], "--replica-reports goes with --replica-sites"),
+    ],
+)
+def test_bad_usage_of_the_replica(arguments: list[str], says: str) -> None:
+    answer = nianbao("crawl", *arguments)
+    assert answer.code == 2
+    assert "Traceback" not in answer.err
+    assert says in " ".join(answer.err.split())
 
 
 def test_without_a_network_each_source_is_down_with_its_reason(tmp_path: Path) -> None:
