@@ -28,16 +28,8 @@ from crawler.reports.columns import (
     split_ordered_row,
     visible_first,
 )
-from crawler.reports.labels import (
-    APPLICATION_COLUMNS,
-    APPLICATION_FORMS,
-    APPLICATION_GROUPS,
-    APPLICATION_ROW_ORDER,
-    APPLICATION_ROWS,
-    OTHER_GROUP_NUMBERING,
-    OTHER_ROWS,
-    Form,
-)
+from crawler.reports.forms import APPLICATION_FORMS, APPLICATION_ROW_ORDER, OTHER_ROWS, Form
+from crawler.reports.labels import APPLICATION_COLUMNS, APPLICATION_GROUPS, APPLICATION_ROWS, OTHER_GROUP_NUMBERING
 from crawler.reports.matching import Match
 from crawler.reports.model import APPLICANTS, Number
 from crawler.reports.normalise import read_label

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from crawler.reports.labels import RESULT_ROWS, Form
+from crawler.reports.forms import RESULT_ROWS, Form
 from crawler.reports.model import APPLICANTS, REVIEW_OUTCOMES, Check, Number, Outcome
 
 MONEY = frozenset({"amount_wanyuan", "amount_yuan"})

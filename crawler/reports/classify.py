@@ -64,7 +64,7 @@ def _by_contents(
         return "other", ("the page holds no section and no table of a report", f"its title is one's: {named}")
     opening = paragraph_texts(split.preamble)
     listed = next((line for line in [*titles, *opening] if _STATISTICS.search(line) and _DISCLOSURE.search(line)), None)
-    # 一、主动公开情况, 三、依申请公开情况 are rows of the table and read like sections: its column head tells them apart.
+    # 一、主动公开情况, 三、依申请公开情况 are rows of the table, too: its column head tells them apart.
     if listed is not None and (not split.sections or _INDICATOR_HEAD in opening) and not forms:
         return "statistics", (f"the title is that of a table of figures: {listed}", held)
     empty = not split.sections and not has_tables

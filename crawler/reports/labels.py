@@ -7,11 +7,8 @@ match silently; `misprints` are accepted, and flagged.
 
 from __future__ import annotations
 
-from typing import Literal
-
+from crawler.reports.forms import Form
 from crawler.reports.matching import Vocabulary
-
-Form = Literal["2021", "2019"]
 
 # 第二十条 (主动公开) ------------------------------------------------------------------------------------------------
 
@@ -65,31 +62,6 @@ PROACTIVE_COLUMNS_2019 = Vocabulary(
     }
 )
 PROACTIVE_COLUMNS: dict[Form, Vocabulary] = {"2021": PROACTIVE_COLUMNS_2021, "2019": PROACTIVE_COLUMNS_2019}
-
-_DOCUMENTS_2021 = ("issued", "abolished", "in_force")
-_DOCUMENTS_2019 = ("produced", "newly_published", "total_published")
-_ITEMS_2019 = ("prev_year_items", "change", "decisions")
-PROACTIVE_FORMS: dict[Form, dict[str, tuple[str, ...]]] = {
-    "2021": {
-        "regulations": _DOCUMENTS_2021,
-        "normative_documents": _DOCUMENTS_2021,
-        "licensing": ("decisions",),
-        "penalty": ("decisions",),
-        "compulsion": ("decisions",),
-        "fees": ("amount_wanyuan",),
-    },
-    "2019": {
-        "regulations": _DOCUMENTS_2019,
-        "normative_documents": _DOCUMENTS_2019,
-        "licensing": _ITEMS_2019,
-        "other_services": _ITEMS_2019,
-        "penalty": _ITEMS_2019,
-        "compulsion": _ITEMS_2019,
-        "fees": ("prev_year_items", "change"),
-        "procurement": ("items", "amount_yuan"),
-    },
-}
-"""form → row → its columns, in the form's order."""
 
 # 收到和处理政府信息公开申请 ------------------------------------------------------------------------------------------
 
@@ -158,46 +130,6 @@ APPLICATION_ROWS = Vocabulary(
 )
 OTHER_GROUP_NUMBERING = "(六)"
 """（六）其他 is a print of （六）其他处理 [沭阳, OCR], 3.其他 is its third item: the numbering tells them apart."""
-
-_RESULT_ROWS = (
-    "granted",
-    "partial",
-    "denied_state_secret",
-    "denied_law_forbids",
-    "denied_three_safety",
-    "denied_third_party",
-    "denied_internal",
-    "denied_process",
-    "denied_case_file",
-    "denied_query",
-    "unable_not_held",
-    "unable_needs_creation",
-    "unable_unclear",
-    "rejected_petition",
-    "rejected_repeat",
-    "rejected_publication",
-    "rejected_massive",
-    "rejected_confirm",
-)
-OTHER_ROWS: dict[Form, tuple[str, ...]] = {
-    "2021": ("other_overdue_correction", "other_overdue_fee", "other_other"),
-    "2019": ("other_handling",),
-}
-RESULT_ROWS: dict[Form, tuple[str, ...]] = {form: (*_RESULT_ROWS, *rows) for form, rows in OTHER_ROWS.items()}
-"""form → the rows that 三、（七）总计 sums."""
-APPLICATION_FORMS: dict[Form, tuple[str, ...]] = {
-    form: ("new_received", "carried_in", *rows, "result_total", "carried_out") for form, rows in RESULT_ROWS.items()
-}
-"""form → its data rows in order."""
-APPLICATION_ROW_ORDER = (
-    "new_received",
-    "carried_in",
-    *_RESULT_ROWS,
-    *OTHER_ROWS["2021"],
-    *OTHER_ROWS["2019"],
-    "result_total",
-    "carried_out",
-)
 
 # 行政复议、行政诉讼 --------------------------------------------------------------------------------------------------
 

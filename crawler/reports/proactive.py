@@ -22,7 +22,8 @@ from crawler.reports.columns import (
     split_ordered_row,
     visible_first,
 )
-from crawler.reports.labels import PROACTIVE_COLUMNS, PROACTIVE_CORNER, PROACTIVE_FORMS, PROACTIVE_ROWS, Form
+from crawler.reports.forms import PROACTIVE_FORMS, Form
+from crawler.reports.labels import PROACTIVE_COLUMNS, PROACTIVE_CORNER, PROACTIVE_ROWS
 from crawler.reports.matching import Match
 from crawler.reports.model import Number
 from crawler.reports.numbers import Unit

@@ -28,7 +28,7 @@ from crawler.reports.model import (
     Report,
     Section,
 )
-from crawler.store.columns import APPLICATION_FORMS, APPLICATION_ROWS, PROACTIVE_CELLS, PROACTIVE_FORMS
+from crawler.store.columns import APPLICATION_ROWS, PROACTIVE_CELLS, application_rows, proactive_rows
 from crawler.store.errors import StoreError
 from crawler.store.number_columns import from_column, to_column
 
@@ -151,7 +151,7 @@ def version_columns(reading: Reading, ordinal: int) -> dict[str, str | int | Non
         "applications_form": report.forms.applications,
         "review_form": report.forms.review,
         "statistics_form": report.forms.statistics,
-        "proactive_cells": _exceptional(report.proactive, PROACTIVE_FORMS.get(report.forms.proactive or "", {})),
+        "proactive_cells": _exceptional(report.proactive, proactive_rows(report.forms.proactive)),
         "applications_rows": _exceptional_rows(report.applications, report.forms.applications),
         "review_cells": _exceptional(report.review, _STANDARD_REVIEW if report.forms.review else {}),
         "statistics_count": None if report.statistics is None else len(report.statistics),
@@ -260,7 +260,7 @@ def _load_proactive(
     if stored is None:
         return None
     values = dict(zip(PROACTIVE_CELLS, stored, strict=True))
-    cells = _cells(row["proactive_cells"], PROACTIVE_FORMS.get(row["proactive_form"] or "", {}))
+    cells = _cells(row["proactive_cells"], proactive_rows(row["proactive_form"]))
     return {one: {column: from_column(values[one, column]) for column in columns} for one, columns in cells.items()}
 
 
@@ -277,9 +277,7 @@ def _load_applications(
     if not stored:
         return None
     listed = row["applications_rows"]
-    rows: Sequence[str] = (
-        APPLICATION_FORMS.get(row["applications_form"] or "", ()) if listed is None else listed.split()
-    )
+    rows: Sequence[str] = application_rows(row["applications_form"]) if listed is None else listed.split()
     return {one: tuple(from_column(stored[applicant][one]) for applicant in APPLICANTS) for one in rows}
 
 
@@ -308,7 +306,7 @@ def _exceptional(rows: Cells | None, form: Mapping[str, Sequence[str]]) -> str |
 
 
 def _exceptional_rows(rows: Mapping[str, object] | None, form: str | None) -> str | None:
-    if rows is None or set(rows) == set(APPLICATION_FORMS.get(form or "", ())):
+    if rows is None or set(rows) == set(application_rows(form)):
         return None
     return " ".join(rows)
 

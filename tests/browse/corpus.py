@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from crawler.items import EndedVisit, FetchedResponse, ListedEntry, MissedAttachment
+from crawler.reports.forms import APPLICATION_FORMS, PROACTIVE_FORMS
 from crawler.reports.model import Check, Contact, Flag, Forms, Number, Period, Reading, Report, Section
 from crawler.sources import load_sources
 from crawler.store.captures import ImportedFile, archive, archive_files
-from crawler.store.columns import APPLICATION_FORMS, PROACTIVE_FORMS
 from crawler.store.crawls import begin_crawl, end_crawl, record_visit
 from crawler.store.database import Origin, Pair, close_pair, open_pair
 from crawler.store.entries import record_entries

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.browse.codebook import COLUMNS, CodebookError, Entry, read_codebook
 from crawler.reports import labels
-from crawler.reports.labels import APPLICATION_FORMS, PROACTIVE_FORMS
+from crawler.reports.forms import APPLICATION_FORMS, APPLICATION_ROW_ORDER, PROACTIVE_FORMS
 
 ENTRIES = {(entry.table, entry.column): entry for entry in read_codebook()}
 HEADER = ",".join(COLUMNS)
@@ -102,7 +102,7 @@ def test_the_form_of_a_cell_is_the_one_that_the_reader_finds_it_on() -> None:
     assert said == {key: "both" if len(forms) == 2 else forms.pop() for key, forms in on_form.items()}
 
 
-@pytest.mark.parametrize("row", labels.APPLICATION_ROW_ORDER)
+@pytest.mark.parametrize("row", APPLICATION_ROW_ORDER)
 def test_the_reader_knows_a_row_of_the_applications_table_by_the_codebooks_label(row: str) -> None:
     printed = ENTRIES["applications", row].label.split(" / ")[-1]
     match = labels.APPLICATION_ROWS.exact(printed)

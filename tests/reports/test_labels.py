@@ -7,14 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reports.labels import (
-    APPLICATION_COLUMNS,
-    APPLICATION_FORMS,
-    APPLICATION_ROWS,
-    PROACTIVE_COLUMNS,
-    PROACTIVE_FORMS,
-    PROACTIVE_ROWS,
-)
+from crawler.reports.forms import APPLICATION_FORMS, PROACTIVE_FORMS
+from crawler.reports.labels import APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE_COLUMNS, PROACTIVE_ROWS
 from crawler.reports.matching import Vocabulary, edit_distance
 from crawler.reports.normalise import label_key, read_label
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.documents.model import Place
+from crawler.reports.forms import APPLICATION_FORMS, PROACTIVE_FORMS
 from crawler.reports.model import (
     APPLICANTS,
     REVIEW_CHANNELS,
@@ -32,7 +33,7 @@ from crawler.reports.model import (
     ValuePlace,
 )
 from crawler.store.captures import ImportedFile, archive_files
-from crawler.store.columns import APPLICATION_FORMS, APPLICATION_ROWS, PROACTIVE_CELLS, PROACTIVE_FORMS
+from crawler.store.columns import APPLICATION_ROWS, PROACTIVE_CELLS
 from crawler.store.database import Pair, close_pair, open_pair
 from crawler.store.number_columns import from_column, to_column
 from crawler.store.queue import ready_candidates
