@@ -17,24 +17,11 @@ from crawler.store.crawls import begin_crawl
 from crawler.store.database import Pair, close_pair, open_pair
 from crawler.store.queue import Candidate, ready_candidates
 from crawler.store.registry import sync_registry
+from tests.registry_rows import KUNMING
 
 START = datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
 
-OWN = Source(
-    id="kunming-zwfw",
-    body="昆明市政务服务管理局",
-    aliases=("昆明市政务服务局",),
-    division="530100",
-    level="prefecture-dept",
-    scope="own",
-    family="kunming",
-    list_url="https://zwfw.km.gov.cn/zfxxgk/zfxxgknb/",
-    article_pattern=r"/c/",
-    first_year=2016,
-    state="active",
-    evidence="inferred",
-    note="",
-)
+OWN = KUNMING
 SHARED = replace(
     OWN,
     id="diqing-gxj",
