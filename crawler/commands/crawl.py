@@ -38,6 +38,7 @@ from crawler.store.crawls import begin_crawl, end_crawl
 from crawler.store.database import Origin, Pair, check_target, close_pair, open_pair
 from crawler.store.registry import sync_registry
 from crawler.store.run_lock import run_lock
+from crawler.store.status import report_count
 from pipelines.read import ReadingQueue, pending
 from pipelines.run import CrawlRun, VisitResult
 from pipelines.workers import ReadingLimits, ReadingPool
@@ -230,6 +231,7 @@ def crawl(
         pair = open_pair(path, origin=origin)
         try:
             sync_registry(pair, sources)
+            before = report_count(pair)
             with _mode(replica, configuration, replica_sites, reports, replica_log, replica_fault) as mode:
                 run = crawl_sources(
                     pair,
@@ -241,11 +243,13 @@ def crawl(
                     arguments={"arguments": sys.argv[1:], "sources": [source.id for source in walked]},
                     interruption=interruption,
                 )
+            held = report_count(pair)
         finally:
             close_pair(pair)
     _print_closing(run.visits, skipped)
     if run.failure is not None:
         fail(f"{run.failure}; the run stopped, what was archived before is kept")
+    output.print(f"{held} reports held, {held - before:+} by this run")
     _say_what_next(path, replica, configuration.data)
     code = exit_code(result.visit.outcome for result in run.visits)
     if run.interrupted is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.store.database import Pair, close_pair, open_pair, read_pair
 from crawler.store.errors import StoreError
-from crawler.store.status import holds_reports
+from crawler.store.status import report_count
 
 REAL = "reports.db"
 DEMONSTRATION = "demo.db"
@@ -24,7 +24,7 @@ def choose_database(data: Path, named: Path | None) -> Path:
     if real.exists():
         pair = read_pair(real)
         try:
-            if holds_reports(pair) or not demonstration.exists():
+            if report_count(pair) or not demonstration.exists():
                 return real
         finally:
             close_pair(pair)

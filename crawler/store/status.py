@@ -72,8 +72,8 @@ class Status:
     sources: tuple[SourceStatus, ...]
 
 
-def holds_reports(pair: Pair) -> bool:
-    return pair.browse.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is not None
+def report_count(pair: Pair) -> int:
+    return int(pair.browse.execute("SELECT count(*) FROM reports").fetchone()[0])
 
 
 def status(pair: Pair) -> Status:
@@ -110,7 +110,7 @@ def status(pair: Pair) -> Status:
             "SELECT count(*) FROM candidates JOIN captures ON captures.id = candidates.id WHERE read_state = 'pending' "
             "AND EXISTS (SELECT 1 FROM candidate_attachments WHERE candidate = candidates.id AND state = 'expected')"
         ),
-        reports=count("SELECT count(*) FROM reports"),
+        reports=report_count(pair),
         versions=count("SELECT count(*) FROM versions"),
         bodies=count("SELECT count(DISTINCT body) FROM reports"),
         unregistered_bodies=count("SELECT count(*) FROM bodies WHERE registered = 0"),
