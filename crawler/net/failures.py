@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -21,6 +23,8 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "the answer broke off before its end"),
     (DownloadFailedError, "the connection broke off"),
 )
+_TUNNEL = re.compile(r"Could not open CONNECT tunnel.*'status': (\d{3})")
+"""How Scrapy words a proxy's refusal; its exception has no field for the status."""
 
 
 def tls_failure(error: BaseException) -> str | None:
@@ -52,6 +56,9 @@ def describe(error: BaseException) -> str:
     tls = tls_failure(error)
     if tls is not None:
         return f"TLS: {tls}"
+    tunnel = _TUNNEL.search(str(error))
+    if tunnel is not None:
+        return f"the proxy did not connect to it (HTTP {tunnel[1]})"
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return words
