@@ -28,7 +28,7 @@ def _reachable(contact: str) -> str:
 def _proxy_address(proxy: str) -> str:
     proxy = proxy.strip()
     parts = urlsplit(proxy)
-    if proxy and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if proxy and (parts.scheme != "http" or not parts.hostname):
         raise ValueError("expected a proxy's address, for example http://proxy.example.org:3128")
     return proxy
 

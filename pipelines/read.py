@@ -83,6 +83,8 @@ class ReadingQueue:
                 self._in_flight.append(_Submitted(candidate, self._submit(candidate)))
 
     def drain(self) -> None:
+        # A run drains once before its event loop starts: the processes are ready when the first page has come.
+        self._pool.prepare()
         self.pump()
         while self._in_flight:
             wait([self._in_flight[0].future])

@@ -81,7 +81,7 @@ class ColumnSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         for walk in self._walks.values():
             walk.asked.add(walk.source.list_url)
-            yield self._ask(walk, walk.source.list_url, self.list_page, self.list_failed, priority=LIST_FIRST)
+            yield walk.ask(walk.source.list_url, self.list_page, self.list_failed, priority=LIST_FIRST)
 
     # Lists
 
@@ -150,7 +150,7 @@ class ColumnSpider(scrapy.Spider):
             walk.troubles.append(Trouble("incomplete", f"the list goes on after {LIST_PAGES_LIMIT} pages"))
             return
         walk.asked.add(following)
-        yield self._ask(walk, following, self.list_page, self.list_failed, priority=LIST_FIRST)
+        yield walk.ask(following, self.list_page, self.list_failed, priority=LIST_FIRST)
 
     async def list_failed(self, failure: Failure) -> Output:
         request = cast("Request", failure.request)  # type: ignore[attr-defined]
@@ -164,7 +164,7 @@ class ColumnSpider(scrapy.Spider):
 
     def _ask_page(self, walk: Walk, row: Row) -> Request:
         headers = condition(walk.known_entries().get(row.url), row)
-        return self._ask(walk, row.url, self.report_page, self.report_failed, headers=headers)
+        return walk.ask(row.url, self.report_page, self.report_failed, headers=headers)
 
     async def report_page(self, response: Response, url: str) -> Output:
         walk = _walk_of(response)
@@ -206,8 +206,7 @@ class ColumnSpider(scrapy.Spider):
     def _ask_attachment(
         self, walk: Walk, url: str, candidate_url: str, headers: dict[str, str] | None = None
     ) -> Request:
-        return self._ask(
-            walk,
+        return walk.ask(
             url,
             self.attachment,
             self.attachment_failed,
@@ -265,30 +264,6 @@ class ColumnSpider(scrapy.Spider):
         return self._send(walk, MissedAttachment(walk.source.id, candidate_url, url, state, reason))
 
     # The walk's own bookkeeping
-
-    def _ask(
-        self,
-        walk: Walk,
-        url: str,
-        callback: Callable[..., Output],
-        errback: Callable[[Failure], Output],
-        *,
-        headers: dict[str, str] | None = None,
-        priority: int = 0,
-        **cb_kwargs: str,
-    ) -> Request:
-        walk.outstanding += 1
-        return Request(
-            url,
-            callback=callback,
-            errback=errback,
-            headers=headers,
-            priority=priority,
-            # Each walk keeps its own list of what it asked; a request that Scrapy drops would leave the visit open.
-            dont_filter=True,
-            meta={"walk": walk} | ({"handle_httpstatus_list": [304]} if headers else {}),
-            cb_kwargs={"url": url} | cb_kwargs,
-        )
 
     def _send(self, walk: Walk, item: Item) -> Item:
         walk.item_sent()

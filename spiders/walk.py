@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Request
+from twisted.python.failure import Failure
 
 from crawler.items import EndedVisit, Evidence, KnownEntry, KnownList, NotModified
 from crawler.sources import Source
@@ -57,6 +61,30 @@ class Walk:
 
     def known_entries(self) -> dict[str, KnownEntry]:
         return {entry.url: entry for entry in self.known.entries}
+
+    def ask(
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        errback: Callable[[Failure], Any],
+        *,
+        headers: dict[str, str] | None = None,
+        priority: int = 0,
+        **cb_kwargs: str,
+    ) -> Request:
+        """A request of this walk, counted until its answer is settled. `headers`: a condition; 304 is an answer."""
+        self.outstanding += 1
+        return Request(
+            url,
+            callback=callback,
+            errback=errback,
+            headers=headers,
+            priority=priority,
+            # Each walk keeps its own list of what it asked; a request that Scrapy drops would leave the visit open.
+            dont_filter=True,
+            meta={"walk": self} | ({"handle_httpstatus_list": [304]} if headers else {}),
+            cb_kwargs={"url": url} | cb_kwargs,
+        )
 
     def rechecked(self, page_url: str, *, answered: bool) -> NotModified | None:
         """One attachment of a page that answered 304 is dealt with. With the last one: that the page was checked.
