@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -22,7 +23,19 @@ from pipelines.errors import ReadingStopped
 COULD_NOT_RUN = 1
 USAGE = 2
 
-output = Console(soft_wrap=True, highlight=False)
+
+def seen_enough() -> NoReturn:
+    """Whoever read the output has closed it (`nianbao status | head`): no error, and nothing more to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+class ResultConsole(Console):
+    def on_broken_pipe(self) -> None:
+        seen_enough()  # rich's own would exit with 1
+
+
+output = ResultConsole(soft_wrap=True, highlight=False)
 notices = Console(stderr=True, soft_wrap=True, highlight=False)
 
 Parameters = ParamSpec("Parameters")
@@ -52,6 +65,8 @@ def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameter
             fail(str(error))
         except sqlite3.Error as error:
             fail(f"the database could not be used: {error}; what was committed before is kept")
+        except BrokenPipeError:
+            seen_enough()
         except OSError as error:
             fail(f"{error.filename or 'input'}: {error.strerror or error}")
 

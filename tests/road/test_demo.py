@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
@@ -17,7 +19,7 @@ from crawler.reports.model import APPLICANTS
 from crawler.store.database import Pair, close_pair, read_pair
 from crawler.store.queue import all_candidates, load_parts
 from crawler.store.reports import find_reports, stored_reading
-from tests.road.command_line import closing_lines, fingerprint_of, nianbao, requests_of
+from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao, requests_of
 from tests.road.conftest import Demo
 
 PUBLISHED = published_reports()
@@ -158,3 +160,10 @@ def test_the_browsing_file_says_that_it_is_a_demonstration(pair: Pair) -> None:
     assert pair.origin == "replica"
     titles = [row["title"] for row in pair.browse.query("SELECT title FROM reports") if row["title"]]
     assert sum("演示数据" in title for title in titles) >= 35
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    """`nianbao sources list | true`: the pipe is closed before the end."""
+    command = f"{sys.executable} -m crawler sources list | true; exit ${{PIPESTATUS[0]}}"
+    answer = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stderr) == (0, "")
