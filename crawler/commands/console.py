@@ -24,15 +24,15 @@ COULD_NOT_RUN = 1
 USAGE = 2
 
 
-def seen_enough() -> NoReturn:
-    """Whoever read the output has closed it (`nianbao status | head`): no error, and nothing more to say."""
+def stop_printing() -> None:
+    """Whoever read the output has closed it (`nianbao status | head`): no error. The command goes on to its own exit
+    code, since an incomplete crawl must not look complete because nobody read its table."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
 
 
 class ResultConsole(Console):
     def on_broken_pipe(self) -> None:
-        seen_enough()  # rich's own would exit with 1
+        stop_printing()  # rich's own ends the process with 1
 
 
 output = ResultConsole(soft_wrap=True, highlight=False)
@@ -66,7 +66,8 @@ def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameter
         except sqlite3.Error as error:
             fail(f"the database could not be used: {error}; what was committed before is kept")
         except BrokenPipeError:
-            seen_enough()
+            stop_printing()  # from click.echo, which is the last thing that a command prints
+            sys.exit(0)
         except OSError as error:
             fail(f"{error.filename or 'input'}: {error.strerror or error}")
 

@@ -167,3 +167,12 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     command = f"{sys.executable} -m crawler sources list | true; exit ${{PIPESTATUS[0]}}"
     answer = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_a_closed_pipe_hides_no_outcome(tmp_path: Path) -> None:
+    command = (
+        f"{sys.executable} -m crawler crawl --replica --source kunming-zwfw --replica-fault gone "
+        f"--database {tmp_path}/a.db 2>/dev/null | true; exit ${{PIPESTATUS[0]}}"
+    )
+    answer = subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 4
