@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.store import schema_1
+from crawler.store import schema_1, schema_2
 from crawler.store.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many migrations each file has: the two halves of a pair are always migrated together."""
 
 browse_migrations = Migrations("nianbao")
@@ -22,6 +22,16 @@ def _browse_1(database: Database) -> None:
 @raw_migrations(name="1")
 def _raw_1(database: Database) -> None:
     database.executescript(schema_1.RAW)
+
+
+@browse_migrations(name="2")
+def _browse_2(database: Database) -> None:
+    database.executescript(schema_2.BROWSE)
+
+
+@raw_migrations(name="2")
+def _raw_2(_database: Database) -> None:
+    """Nothing changes in the raw file; its number keeps step with the other half's."""
 
 
 def applied_version(database: Database, migrations: Migrations, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.store.database import Origin, Pair
+from crawler.store.year_checks import failed_year_checks
 
 UNREAD_NAMED = 20
 
@@ -67,7 +68,7 @@ class Status:
     body_origins: dict[str, int]
     """body_origin → versions."""
     failed_checks: dict[str, int]
-    """Rule → failed checks of current versions."""
+    """Rule → failed checks of current versions, Y1 and Y2 (against the year before) among them."""
     last_crawl: CrawlStatus | None
     sources: tuple[SourceStatus, ...]
 
@@ -117,7 +118,8 @@ def status(pair: Pair) -> Status:
         body_origins=counts("SELECT body_origin, count(*) FROM versions GROUP BY body_origin ORDER BY body_origin"),
         failed_checks=counts(
             "SELECT rule, count(*) FROM current_checks WHERE outcome = 'fail' GROUP BY rule ORDER BY rule"
-        ),
+        )
+        | failed_year_checks(pair),
         last_crawl=CrawlStatus(*last) if last else None,
         sources=tuple(SourceStatus(*row) for row in pair.browse.execute(_SOURCES)),
     )
