@@ -3,10 +3,10 @@
 | rule | where | what must hold |
 |---|---|---|
 | Y1 | applications.carried_in.APPLICANT | last year's carried_out (expected) = carried_in (found) |
-| Y2 | proactive.ROW.in_force | last year's in_force + issued − abolished (expected) = in_force (found), 2021 form only |
+| Y2 | proactive.ROW.in_force | last year's in_force + issued − abolished (expected) = in_force (found); form 2021 only |
 
-Both compare the reports that stand for their body and year in the panel, and follow a body's stated predecessor where it
-has no report of its own for the year before.
+Both compare the reports that stand for their body and year in the panel, and follow a body's stated predecessor where
+it has no report of its own for the year before.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class YearCheck:
 def year_checks(pair: Pair, report: str) -> tuple[YearCheck, ...]:
     """The checks of one report against the year before, in the order of its tables; () for one outside the panel."""
     rows = pair.browse.execute(
-        "SELECT rule, location, outcome, expected, found, last_report, reason FROM year_checks WHERE report = ?", [report]
+        "SELECT rule, location, outcome, expected, found, last_report, reason FROM year_checks WHERE report = ?",
+        [report],
     ).fetchall()
     return tuple(
         YearCheck(Check(rule, where, outcome, from_column(expected), from_column(found)), last_report, reason)

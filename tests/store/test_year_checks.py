@@ -29,9 +29,12 @@ def figures(
     agency: str = BODY,
     form: str = "2021",
 ) -> dict[str, object]:
-    """What a report of `year` prints: carried_in and carried_out of every applicant, and issued, abolished, in_force."""
+    """What a report of `year` prints: carried_in and carried_out of every applicant; issued, abolished, in_force."""
     applications = {"carried_in": (carried[0],) * len(APPLICANTS), "carried_out": (carried[1],) * len(APPLICANTS)}
-    columns = ("issued", "abolished", "in_force") if form == "2021" else ("produced", "newly_published", "total_published")
+    columns = {
+        "2021": ("issued", "abolished", "in_force"),
+        "2019": ("produced", "newly_published", "total_published"),
+    }[form]
     return {
         "report_year": year,
         "agency": agency,
