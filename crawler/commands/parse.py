@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from crawler.commands.console import one_line_errors, output
-from crawler.commands.report_page import print_places, print_reading
+from crawler.commands.place_table import check_where, explained_values, print_places
+from crawler.commands.report_page import print_reading
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.contract import dumps
-from crawler.reports.explain import explain
 
 
 @click.command("parse")
@@ -29,10 +29,12 @@ def parse(file: Path, attachments: tuple[Path, ...], as_json: bool, where: str |
 
     A file that is no report is no error: the answer says what it is instead, and why.
     """
+    if where is not None:
+        check_where(where)
     parts = [Part(path.read_bytes(), path.name, None) for path in (file, *attachments)]
     reading = read_candidate(parts)
     if where is not None:
-        print_places(explain(reading, where), where, [part.name for part in parts])
+        print_places(explained_values(reading, where), where, [part.name for part in parts])
     elif as_json:
         click.echo(dumps(reading))
     else:

@@ -61,6 +61,13 @@ class Vocabulary:
     def keys(self) -> frozenset[str]:
         return frozenset(self._labels)
 
+    def official(self, key: str) -> str:
+        """What the form prints for a key (the first of its layouts). Raises KeyError for a key that is not here."""
+        try:
+            return next(match.label for match in self._exact.values() if match.key == key)
+        except StopIteration:
+            raise KeyError(key) from None
+
     def exact(self, text: str) -> Match | None:
         """A label of the form or one of its layouts; misprints that are known by name come back with exact=False."""
         return self._exact.get(label_key(text))

@@ -12,10 +12,20 @@ from sqlite_utils import Database
 
 from crawler.store.blobs import load_blob
 from crawler.store.database import Pair
+from crawler.store.errors import StoreError
 from crawler.store.parts import Candidate, PartReference
 from crawler.store.reports import mark_failed
 
-__all__ = ["Candidate", "PartReference", "Selection", "all_candidates", "load_parts", "mark_failed", "ready_candidates"]
+__all__ = [
+    "Candidate",
+    "PartReference",
+    "Selection",
+    "all_candidates",
+    "candidate_of_version",
+    "load_parts",
+    "mark_failed",
+    "ready_candidates",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,24 @@ def all_candidates(pair: Pair, selection: Selection | None = None) -> list[Candi
         f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY candidates.sequence", values
     ).fetchall()
     return _candidates(pair.browse, rows)
+
+
+def candidate_of_version(pair: Pair, version: str) -> tuple[Candidate, int]:
+    """The candidate whose reading a version holds, and the report's place in that reading.
+
+    Raises StoreError where there is none: the version is not there, or its candidate waits to be read again.
+    """
+    row = pair.browse.execute(
+        "SELECT facts.candidate, facts.ordinal FROM versions JOIN identity_decisions AS decided "
+        "ON decided.version = versions.id JOIN candidate_facts AS facts ON facts.candidate = decided.candidate "
+        "AND facts.ordinal = decided.ordinal AND facts.byte_identity = versions.byte_identity "
+        "WHERE versions.id = ? ORDER BY facts.candidate LIMIT 1",
+        [version],
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"version {version}: no kept page holds it now; `nianbao reparse` reads its page again")
+    found = pair.browse.execute(f"{_SELECT} WHERE candidates.id = ?", [row[0]]).fetchall()
+    return _candidates(pair.browse, found)[0], int(row[1])
 
 
 def load_parts(pair: Pair, candidate: Candidate) -> tuple[tuple[bytes, str, str | None], ...]:

@@ -3,7 +3,7 @@
 | rule | where | what must hold |
 |---|---|---|
 | Y1 | applications.carried_in.APPLICANT | last year's carried_out (expected) = carried_in (found) |
-| Y2 | proactive.ROW.in_force | last year's in_force + issued − abolished (expected) = in_force (found); form 2021 only |
+| Y2 | proactive.ROW.in_force | last year's in_force + issued − abolished (expected) = in_force (found); 2021 form |
 
 Both compare the reports that stand for their body and year in the panel, and follow a body's stated predecessor where
 it has no report of its own for the year before.
