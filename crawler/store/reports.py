@@ -16,6 +16,7 @@ from crawler.store.groups import groups_of_candidate, holders_of, put_facts, rec
 from crawler.store.identity import CandidateFacts, Group, normalise_index_number
 from crawler.store.parts import Candidate
 from crawler.store.reading_rows import check_storable, load_reading
+from crawler.store.registry_flags import with_registry_flags
 from crawler.store.transactions import transaction
 
 __all__ = ["Applied", "FoundReport", "apply_readings", "find_reports", "mark_failed", "stored_reading"]
@@ -54,15 +55,16 @@ def apply_readings(pair: Pair, results: Sequence[tuple[Candidate, Reading | str]
                 state, reason, parser_version = "failed", result, None
             else:
                 parser_version = result.parser_version
+                reading = with_registry_flags(pair, candidate, result)
                 try:
                     with transaction(pair.browse):  # takes back a body that was made for a reading that then fails
-                        facts = _facts_of(pair, candidate, result)
+                        facts = _facts_of(pair, candidate, reading)
                 except StoreError as error:
                     state, reason = "failed", str(error)
                 else:
                     state = "read" if facts else "not_a_report"
-                    reason = "" if facts else "; ".join((result.document_class, *result.class_reasons))
-                    fresh.update({one.key: (result, one.ordinal) for one in facts})
+                    reason = "" if facts else "; ".join((reading.document_class, *reading.class_reasons))
+                    fresh.update({one.key: (reading, one.ordinal) for one in facts})
             put_facts(pair.browse, facts)
             touched |= {one.group for one in facts}
             set_read_state(pair.browse, candidate.id, state, reason, parser_version)
