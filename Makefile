@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # pip is told not to look at its own newest version; everything else it installs is pinned with hashes by the lock.
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup demo crawl browse status reparse test soak lint bench clean lock chromium
+.PHONY: help setup demo crawl browse status reparse accuracy test soak lint bench clean lock chromium
 .DEFAULT_GOAL := help
 
 help: ## Name the verbs
@@ -50,6 +50,10 @@ reparse: $(VENV)/installed ## Read all archived bytes again, without a network
 	@echo "== reading all archived bytes again"
 	@$(BIN)/nianbao reparse
 
+accuracy: $(VENV)/installed ## Say how exactly the reader reads, over every document with a known answer
+	@echo "== reading every document with a known answer; this takes some minutes"
+	@$(BIN)/python -m accuracy --json data/accuracy.json
+
 chromium:
 	@if command -v chromium >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -83,5 +87,5 @@ lock: ## Resolve the locks anew (needs uv); hashes, and no index address
 clean: ## Remove .venv, caches and the demonstration database; the real corpus stays
 	@echo "== removing .venv, caches and data/demo*"
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build
-	@rm -f data/demo.db* data/demo-raw.db* data/demo.log
+	@rm -f data/demo.db* data/demo-raw.db* data/demo.log data/accuracy.json
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,11 +8,13 @@ from pathlib import Path
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "data" / "codebook.csv"
 
-UNITS = ("", "件", "项", "万元", "元", "count", "bytes", "characters", "year", "date", "moment", "0/1")
+COUNTED = ("件", "项", "条", "次", "篇", "个", "人", "人次", "万元", "元")
+"""Units that the forms print."""
+UNITS = ("", *COUNTED, "count", "bytes", "characters", "year", "date", "moment", "0/1")
 """What a unit may be. "" = text, a key, or a figure whose unit the meaning states."""
 UNIT_WORDS = {"date": "ISO date", "moment": "UTC, ISO 8601", "0/1": "0 or 1", "year": "year"}
 """Units that read better in other words."""
-FORMS = ("", "2021", "2019", "both")
+FORMS = ("", "2021", "2019", "both", "2014")
 
 
 class CodebookError(ValueError):

@@ -69,13 +69,18 @@ def build_metadata(entries: Iterable[Entry], pages: dict[str, Any]) -> dict[str,
 
 
 def _with_figures(sql: str, entries: Iterable[Entry]) -> str:
-    """figures(TABLE) → json_object('printed label', column, …) of the table's cells that stand on a form."""
+    """figures(TABLE) → json_object('printed label', column, …) of the table's cells that stand on a form; labels(TABLE)
+    → json_object('column', 'printed label', …) of the same."""
 
-    def figures(found: re.Match[str]) -> str:
-        pairs = (f"'{entry.label}', {entry.column}" for entry in entries if entry.table == found[1] and entry.form)
+    def written(found: re.Match[str]) -> str:
+        cells = [entry for entry in entries if entry.table == found["table"] and entry.form]
+        if found["what"] == "figures":
+            pairs = [f"'{entry.label}', {entry.column}" for entry in cells]
+        else:
+            pairs = [f"'{entry.column}', '{entry.label}'" for entry in cells]
         return "json_object(\n" + ",\n".join(f"          {pair}" for pair in pairs) + "\n        )"
 
-    return re.sub(r"figures\((\w+)\)", figures, sql)
+    return re.sub(r"(?P<what>figures|labels)\((?P<table>\w+)\)", written, sql)
 
 
 def render(metadata: dict[str, Any]) -> str:

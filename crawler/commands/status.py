@@ -40,7 +40,7 @@ def summary_lines(path: Path, status: Status) -> list[str]:
         f"captures      {_counts(status.captures)}",
         f"reading       {_counts(status.read_states)}; {status.waiting} wait for an attachment",
         f"body_origin   {_shares(status.body_origins)}",
-        f"failed checks {_counts(status.failed_checks)}",
+        f"failed checks {_counts(status.failed_checks)}; informational: {_counts(status.informational_failures)}",
         f"last crawl    {last}",
     ]
 

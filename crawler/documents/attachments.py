@@ -60,7 +60,7 @@ def _links(page: ParsedPage) -> Iterator[LexborNode]:
         return
     for container in page.containers:
         yield from container.css("a[href]")
-    mark = page.tree.css_first(MARK_TAG)
+    mark = page.containers[0] if page.body_tree is None else page.tree.css_first(MARK_TAG)
     if mark is not None:
         yield from _after(mark)
 

@@ -50,6 +50,9 @@ MARKERS = ((re.compile(r"<!--\s*ZJEG_RSS\.content\.begin\s*-->"), re.compile(r"<
 
 MARK_TAG = "nianbao-body"
 """An empty element of this name stands in the page where its body stands."""
+BEGIN_TAG = "nianbao-begin"
+END_TAG = "nianbao-end"
+"""Empty elements of these names stand before and after each of the body's containers."""
 
 
 def between_markers(markup: str) -> tuple[str, str] | None:

@@ -1,17 +1,12 @@
-"""Serialised markup → lines of text, in the order of reading.
-
-Works on what lexbor serialises and on nothing else: there attribute values are quoted and hold no `<` or `>`, and every
-`<` of the text is an entity, so that a tag can be cut out with one expression. That is many times faster than walking
-the nodes from Python, and does not care how deep they stand.
-"""
+"""Serialised markup → lines of text, in the order of reading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 
+from crawler.documents.serialised import RESERVED, canonical, pieces, plain, tag_name
 from crawler.documents.wording import folded
 
 CELL = "\x1f"
@@ -21,8 +16,7 @@ PIECE = "\x1d"
 FIELD = "\x1c"
 """A field for typing: what stands before it is a form's label and not the page's."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)[^>]*>")
+_EDGE, _LEVEL, *_ = RESERVED
 _BLOCKS = frozenset(
     re.findall(
         r"\S+",
@@ -34,8 +28,6 @@ _BLOCKS = frozenset(
         """,
     )
 )
-_EDGES = _BLOCKS | {f"/{name}" for name in _BLOCKS}
-_LEVELS = {f"h{level}": level for level in range(1, 7)} | {f"/h{level}": 0 for level in range(1, 7)}
 _MARKS = {
     **dict.fromkeys(("/b", "/strong", "/span", "/label", "/em", "/i", "/font"), PIECE),
     **dict.fromkeys(("input", "textarea", "select"), FIELD),
@@ -53,38 +45,45 @@ class Line:
 
 def lines_of(html: str) -> list[Line]:
     """The lines of text that a browser would show: one a block or br, inline elements joined without a blank."""
-    return [Line(text, level) for text, level in _cut(html, marks=False)]
+    return [Line(text, level) for written, level in _cut(html, _PLAIN) if (text := folded(plain(written)))]
 
 
 def marked_lines_of(html: str) -> Iterator[str]:
     """The same for a page's head, with CELL, PIECE and FIELD where the markup has such edges; blanks are not folded."""
-    return (text for text, _ in _cut(html, marks=True))
+    return (plain(written) for written, _ in _cut(html, _MARKED))
 
 
-def _cut(html: str, *, marks: bool) -> Iterator[tuple[str, int]]:
-    if "<!--" in html:
-        html = _COMMENT.sub("", html)
-    parts = _TAG.split(html)
-    buffer: list[str] = [parts[0]]
+class _Meanings(dict[str, str]):
+    """What each tag is in a line of text: an edge of a line, a mark, or nothing. Tags recur: each is looked at once."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, tag: str) -> str:
+        meaning = self[tag] = self._names.get(tag_name(tag), "")
+        return meaning
+
+
+def _names(marks: dict[str, str]) -> dict[str, str]:
+    edges = {name: _EDGE for block in _BLOCKS for name in (block, f"/{block}")}
+    levels = {f"h{level}": f"{_EDGE}{_LEVEL}{level}" for level in range(1, 7)}
+    ends = {f"/h{level}": f"{_EDGE}{_LEVEL}0" for level in range(1, 7)}
+    return edges | levels | ends | marks
+
+
+_PLAIN = _names({})
+_MARKED = _names(_MARKS)
+
+
+def _cut(html: str, names: dict[str, str]) -> Iterator[tuple[str, int]]:
+    cut = pieces(canonical(html))
+    cut[1::2] = map(_Meanings(names).__getitem__, cut[1::2])
     level = 0
-    for index in range(1, len(parts), 2):
-        tag = parts[index]
-        if marks and tag in _MARKS:
-            buffer.append(_MARKS[tag])
-        elif tag in _EDGES:
-            text = "".join(buffer)
-            if text and not text.isspace() and (text := _finished(text, marks)):
-                yield text, level
-            buffer.clear()
-            level = _LEVELS.get(tag, level)
-        buffer.append(parts[index + 1])
-    if text := _finished("".join(buffer), marks):
-        yield text, level
-
-
-def _finished(text: str, marks: bool) -> str:
-    if "&" in text:
-        text = unescape(text)
-    if marks:
-        return "" if text.isspace() else text
-    return folded(text)
+    for line in "".join(cut).split(_EDGE):
+        text = line
+        if line[:1] == _LEVEL:
+            level = int(line[1])
+            text = line[2:]
+        if text and not text.isspace():
+            yield text, level

@@ -60,32 +60,25 @@ def expand(groups: Sequence[Sequence[Sequence[SpannedCell]]], *, number: int = 1
         rows.extend([] for _ in group)
         for offset, cells in enumerate(group):
             y = first + offset
+            row = rows[y]
             x = 0
-            for written in cells:
-                row = rows[y]
+            for text, written_span, width, hidden in cells:
                 while x < len(row) and row[x] is not None:
                     x += 1
-                height = min(written.row_span or len(group), len(group) - offset)
-                filled += height * written.column_span
+                height = 1 if written_span == 1 else min(written_span or len(group), len(group) - offset)
+                filled += height * width
                 if filled > MAX_TABLE_SLOTS:
                     raise _too_large(number)
-                cell = Cell(
-                    text=written.text,
-                    row=y,
-                    column=x,
-                    row_span=height,
-                    column_span=written.column_span,
-                    hidden=written.hidden,
-                )
-                if height == written.column_span == 1 and x == len(row):
+                cell = Cell(text, y, x, height, width, None, None, hidden)
+                if height == width == 1 and x == len(row):
                     row.append(cell)
                 else:
                     _cover(rows, cell)
-                x += written.column_span
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_TABLE_SLOTS:
+                x += width
+    longest = max(map(len, rows), default=0)
+    if longest * len(rows) > MAX_TABLE_SLOTS:
         raise _too_large(number)
-    return Table(rows=tuple((*row, *([None] * (width - len(row)))) for row in rows), number=number)
+    return Table(rows=tuple((*row, *([None] * (longest - len(row)))) for row in rows), number=number)
 
 
 def _cover(rows: list[list[Cell | None]], cell: Cell) -> None:

@@ -7,7 +7,7 @@ report is, and nothing here touches a network, a database or a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 BodyOrigin = Literal["trafilatura", "container", "page"]
@@ -39,7 +39,7 @@ class Place:
     """Where in the page's head: `label 3` (the third printed label), or a title's origin (`meta`, `page_title` …)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Cell:
     """One cell as the author wrote it, at its origin in the grid (row and column count from 0)."""
 
@@ -53,6 +53,32 @@ class Cell:
     line: int | None = None
     hidden: bool = False
     """The markup hides this cell from readers (display:none, the hidden attribute)."""
+
+    def __init__(
+        self,
+        text: str,
+        row: int,
+        column: int,
+        row_span: int = 1,
+        column_span: int = 1,
+        page: int | None = None,
+        line: int | None = None,
+        hidden: bool = False,
+    ) -> None:
+        # What dataclass would write goes through object.__setattr__ and takes twice as long; a page has 300 cells.
+        _set_text(self, text)
+        _set_row(self, row)
+        _set_column(self, column)
+        _set_row_span(self, row_span)
+        _set_column_span(self, column_span)
+        _set_page(self, page)
+        _set_line(self, line)
+        _set_hidden(self, hidden)
+
+
+_set_text, _set_row, _set_column, _set_row_span, _set_column_span, _set_page, _set_line, _set_hidden = (
+    vars(Cell)[each.name].__set__ for each in fields(Cell)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +97,9 @@ class Table:
     """Its ordinal in the document, from 1."""
     page: int | None = None
     """The page of a PDF on which it begins."""
+    printed_lines: bool = False
+    """True for a text in a fixed pitch (`pdftotext -layout`): a row is one printed line, not one row of the author's
+    table, and a column is one place of the pitch. Whoever knows the labels puts the author's rows together."""
 
     @property
     def width(self) -> int:
@@ -126,10 +155,15 @@ Block = Heading | Paragraph | TableBlock | Image
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One line of the page's head (索引号, 发布机构 …), the label without blanks and colon; "" = no value."""
+    """One line of the page's head (索引号, 发布机构 …), the label without blanks and colon; "" = no value.
+
+    A label whose name is "" is a day that is printed without a label on a line with others (2024-01-31 10:00 来源：…).
+    """
 
     name: str
     value: str
+    line: int | None = field(default=None, compare=False)
+    """The line of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +197,8 @@ class Document:
     attachments: tuple[Link, ...] = ()
     body_origin: BodyOrigin = "page"
     pages: int | None = None
+    unread_pages: tuple[int, ...] = ()
+    """Pages of a PDF, from 1, that are pictures without a text layer among pages with one: nothing of them was read."""
 
     def tables(self) -> tuple[Table, ...]:
         return tuple(block.table for block in self.blocks if isinstance(block, TableBlock))

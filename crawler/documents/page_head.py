@@ -97,14 +97,21 @@ def labels_of(parts: PageParts) -> tuple[tuple[Label, ...], frozenset[int]]:
     found: dict[Label, None] = {}
     head_tables: set[int] = set()
     pattern = parts.tokens.pattern()
+    plain: list[str] = []
     for line in _head_lines(parts):
+        if parts.tokens.prefix not in line:
+            plain.append(line)
+            continue
         for match in pattern.finditer(line):
             table = parts.tables.get(int(match.group(2))) if match.group(1) == "table" else None
             labels = labels_of_table(table) if table is not None else ()
             if labels:
                 head_tables.add(int(match.group(2)))
+                found.update(dict.fromkeys(labels_of_lines(plain)))
                 found.update(dict.fromkeys(labels))
-        found.update(dict.fromkeys(labels_of_lines([pattern.sub(" ", line)])))
+                plain.clear()
+        plain.append(pattern.sub(" ", line))
+    found.update(dict.fromkeys(labels_of_lines(plain)))
     return tuple(found), frozenset(head_tables)
 
 
@@ -123,6 +130,6 @@ def _head_lines(parts: PageParts) -> Iterator[str]:
 def _before_prose(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         text = line.strip()
-        if _SECTION.match(text) or (_PROSE.match(text) and not any(labels_of_lines([text]))):
+        if _SECTION.match(text) or (len(text) >= 80 and _PROSE.match(text) and not any(labels_of_lines([text]))):
             return
         yield line

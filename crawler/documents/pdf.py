@@ -7,33 +7,32 @@ the characters and the rules. A damaged file is refused: both libraries would re
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import groupby
 
 import pdfplumber
 import pypdfium2
-from pdfminer.ascii85 import ascii85decode, asciihexdecode
-from pdfminer.pdftypes import (
-    LITERALS_ASCII85_DECODE,
-    LITERALS_ASCIIHEX_DECODE,
-    LITERALS_FLATE_DECODE,
-    PDFStream,
-    resolve1,
-)
 from pdfminer.psparser import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from crawler.documents.model import Block, Document, DocumentError, TableBlock
+from crawler.documents.model import Block, Cell, Document, DocumentError, Paragraph, TableBlock
 from crawler.documents.pdf_joins import continues, join_pieces
-from crawler.documents.pdf_lines import Line, body_size, is_page_number, page_margins, paragraphs
+from crawler.documents.pdf_lines import Line, body_size, is_figure, is_page_number, page_margins, paragraphs
+from crawler.documents.pdf_painting import Budget, paint
+from crawler.documents.pdf_running import running_lines
 from crawler.documents.pdf_tables import PageContent, TablePiece, read_page
+from crawler.documents.pdf_unruled import unruled_tables
+
+# pdfminer warns of every font that leaves something out (Chromium's do, once a page and font): nobody can act on it.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 MAX_PAGES = 200
 """The longest reports seen have some 30 pages."""
-MAX_PAGE_STREAM = 64 * 1024 * 1024
-"""Bytes of a page's drawing after decompression."""
 MIN_CHARACTERS = 20
 """Fewer in the whole file are a page number or a stamp over scanned pages, not a text layer."""
 
@@ -51,6 +50,7 @@ _READING_ERRORS = (
     AssertionError,
     RecursionError,
     OverflowError,
+    MemoryError,
     struct.error,
     zlib.error,
 )
@@ -58,21 +58,24 @@ _READING_ERRORS = (
 
 
 def read_pdf(data: bytes) -> Document:
-    """Read the text layer and the ruled tables of a PDF.
+    """Read the text layer and the tables of a PDF, ruled, partly ruled or set in columns alone.
 
-    Blocks are paragraphs (page numbers left out) and tables, in page order; a table broken over pages is one Table.
+    Blocks are paragraphs (page numbers and running lines left out) and tables, in page order; a table broken over pages
+    is one Table. `unread_pages` are the pages that only pictures cover.
     Raises DocumentError, one line, when the bytes are no PDF, encrypted, damaged, truncated, too long, or scanned.
     """
     _check_file(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            contents = [_content(page, number) for number, page in enumerate(pdf.pages, start=1)]
+            contents, page_of = _contents(pdf.pages)
     except DocumentError:
         raise
     except _READING_ERRORS as error:
         raise DocumentError(f"the PDF is damaged ({type(error).__name__}): fetch it again") from error
     _check_text(contents)
-    return Document("pdf", "pdf", tuple(_blocks(contents)), pages=len(contents))
+    unread = tuple(page for content, page in zip(contents, page_of, strict=True) if content.is_picture)
+    blocks = tuple(_on_pages(block, page_of) for block in _blocks(contents))
+    return Document("pdf", "pdf", blocks, pages=page_of[-1], unread_pages=unread)
 
 
 def _check_file(data: bytes) -> None:
@@ -96,45 +99,37 @@ def _check_file(data: bytes) -> None:
         raise DocumentError(f"the PDF has {pages} pages, more than {MAX_PAGES}: it is no annual report")
 
 
-def _content(page: Page, number: int) -> PageContent:
-    if number > MAX_PAGES:
-        raise DocumentError(f"the PDF has more than {MAX_PAGES} pages: it is no annual report")
-    for stream in page.page_obj.contents:
-        _check_stream(resolve1(stream), number)
-    content = read_page(page, number)
-    page.close()
-    return content
+def _contents(pages: Iterable[Page]) -> tuple[list[PageContent], list[int]]:
+    """What stands on each page, and the page that each content stands on: a sheet may show two pages."""
+    contents: list[PageContent] = []
+    page_of: list[int] = []
+    budget = Budget()
+    for number, page in enumerate(pages, start=1):
+        if number > MAX_PAGES:
+            raise DocumentError(f"the PDF has more than {MAX_PAGES} pages: it is no annual report")
+        paint(page, budget)
+        found = read_page(page, len(contents) + 1)
+        contents += found
+        page_of += [number] * len(found)
+        page.close()
+    return contents, page_of
 
 
-def _check_stream(stream: object, number: int) -> None:
-    """A page's drawing must unpack whole: pdfminer shows what it can of a broken one and says nothing."""
-    if not isinstance(stream, PDFStream):
-        raise DocumentError(f"page {number} of the PDF is damaged: its contents are missing; fetch the file again")
-    if stream.decipher is not None or stream.rawdata is None:
-        return
-    data = stream.rawdata
-    for name, _ in stream.get_filters():
-        if name in LITERALS_ASCII85_DECODE:
-            data = ascii85decode(data)
-        elif name in LITERALS_ASCIIHEX_DECODE:
-            data = asciihexdecode(data)
-        elif name in LITERALS_FLATE_DECODE:
-            data = _unpacked(data, number)
-        else:
-            return
-
-
-def _unpacked(data: bytes, number: int) -> bytes:
-    unpacker = zlib.decompressobj()
-    try:
-        unpacked = unpacker.decompress(data, MAX_PAGE_STREAM)
-    except zlib.error as error:
-        raise DocumentError(f"page {number} of the PDF is damaged ({error}); fetch the file again") from error
-    if len(unpacked) >= MAX_PAGE_STREAM:
-        raise DocumentError(f"page {number} of the PDF unpacks to more than {MAX_PAGE_STREAM} bytes")
-    if not unpacker.eof:
-        raise DocumentError(f"page {number} of the PDF is damaged: its contents end early; fetch the file again")
-    return unpacked
+def _on_pages(block: Block, page_of: Sequence[int]) -> Block:
+    """The block with the pages of the file in place of the contents that it was read from."""
+    if page_of[-1] == len(page_of):
+        return block
+    if isinstance(block, Paragraph):
+        return replace(block, page=page_of[(block.page or 1) - 1])
+    if not isinstance(block, TableBlock):
+        return block
+    moved: dict[int, Cell] = {}
+    for row in block.table.rows:
+        for cell in row:
+            if cell is not None and id(cell) not in moved:
+                moved[id(cell)] = replace(cell, page=page_of[(cell.page or 1) - 1])
+    rows = tuple(tuple(None if cell is None else moved[id(cell)] for cell in row) for row in block.table.rows)
+    return TableBlock(replace(block.table, rows=rows, page=page_of[(block.table.page or 1) - 1]))
 
 
 def _check_text(contents: Sequence[PageContent]) -> None:
@@ -154,7 +149,9 @@ def _all_lines(content: PageContent) -> Iterator[Line]:
 
 
 def _blocks(contents: Sequence[PageContent]) -> Iterator[Block]:
-    flow = _joined_flow([item for content in contents for item in _page_flow(content)])
+    running = running_lines([content.lines for content in contents], [content.height for content in contents])
+    items = [item for content in contents for item in _page_flow(content, running)]
+    flow = list(_with_unruled(_joined_flow(items)))
     prose = [item for item in flow if isinstance(item, Line)]
     margins, body = page_margins(prose), body_size(prose)
     run: list[Line] = []
@@ -170,9 +167,9 @@ def _blocks(contents: Sequence[PageContent]) -> Iterator[Block]:
     yield from paragraphs(run, margins, body)
 
 
-def _page_flow(content: PageContent) -> list[Line | TablePiece]:
-    """A page from top to bottom, its page number (only ever the first or the last line) left out."""
-    lines = list(content.lines)
+def _page_flow(content: PageContent, running: Set[Line]) -> list[Line | TablePiece]:
+    """A page from top to bottom, without its running lines and its number (only ever the first or the last line)."""
+    lines = [line for line in content.lines if line not in running]
     if lines and is_page_number(lines[-1].text) and all(piece.top < lines[-1].top for piece in content.pieces):
         lines.pop()
     if lines and is_page_number(lines[0].text) and all(lines[0].top < piece.bottom for piece in content.pieces):
@@ -182,12 +179,13 @@ def _page_flow(content: PageContent) -> list[Line | TablePiece]:
 
 
 def _joined_flow(items: Sequence[Line | TablePiece]) -> list[Line | list[TablePiece]]:
-    """Pieces that continue one another become one list; a lone box of one cell is prose in a frame."""
+    """Pieces that continue one another become one list; a lone box of one cell is prose in a frame, and a lone row
+    without figures the beginning or end of a table that its rules do not draw whole."""
     grouped: list[Line | list[TablePiece]] = []
     for item in items:
         previous = grouped[-1] if grouped else None
         if isinstance(item, TablePiece):
-            if isinstance(previous, list) and continues(previous[-1], item):
+            if isinstance(previous, list) and continues(previous, item):
                 previous.append(item)
             else:
                 grouped.append([item])
@@ -195,8 +193,24 @@ def _joined_flow(items: Sequence[Line | TablePiece]) -> list[Line | list[TablePi
             grouped.append(item)
     flow: list[Line | list[TablePiece]] = []
     for entry in grouped:
-        if isinstance(entry, list) and len(entry) == 1 and len(entry[0].cells) == 1:
+        if isinstance(entry, list) and len(entry) == 1 and _is_no_table(entry[0]):
             flow.extend(entry[0].lines)
         else:
             flow.append(entry)
     return flow
+
+
+def _is_no_table(piece: TablePiece) -> bool:
+    if len(piece.cells) == 1:
+        return True
+    return piece.row_count == 1 and not any(is_figure(cell.text) for cell in piece.cells)
+
+
+def _with_unruled(flow: Sequence[Line | list[TablePiece]]) -> Iterator[Line | list[TablePiece]]:
+    """The flow with the tables found that no rules draw."""
+    for is_line, run in groupby(flow, key=lambda item: isinstance(item, Line)):
+        if not is_line:
+            yield from run
+            continue
+        for item in unruled_tables([line for line in run if isinstance(line, Line)]):
+            yield item if isinstance(item, Line) else [item]

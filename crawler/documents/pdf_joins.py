@@ -7,25 +7,54 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.documents.model import Cell, Table
-from crawler.documents.pdf_tables import TOLERANCE, TablePiece, edge_index, merged_edges
+from crawler.documents.pdf_rules import TOLERANCE, edge_index, merged_edges
+from crawler.documents.pdf_tables import TablePiece
 
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|\d{1,2}\s*[.．、])"
 )
+_ITEM = re.compile(r"(\d{1,2})\s*[.．、](?!\d)")
+_NO_VALUE = frozenset({"无", "空", "不适用", "无此项"})
+"""Words that stand where a value does."""
 _FIGURE = re.compile(r"[-+−－]?[\d.,，\s%]*\d|[-—–－/]+")
 
 
-def continues(above: TablePiece, below: TablePiece) -> bool:
-    """Whether `below`, the first thing on the next page, can be the same table as `above`, the last on its page.
+def continues(pieces: Sequence[TablePiece], below: TablePiece) -> bool:
+    """Whether `below`, the first thing on the next page, can be the same table as `pieces`, the last on theirs.
 
     The outer edges must be the same, and the column edges of one must all be among the other's: where every row of a
-    piece has merged cells, some columns are not drawn on its page.
+    piece has merged cells, some columns are not drawn on its page. A piece with a header of its own is another table.
     """
+    above = pieces[-1]
     if below.page != above.page + 1:
         return False
     if abs(above.edges[0] - below.edges[0]) > TOLERANCE or abs(above.edges[-1] - below.edges[-1]) > TOLERANCE:
         return False
-    return _are_among(above.edges, below.edges) or _are_among(below.edges, above.edges)
+    if not (_are_among(above.edges, below.edges) or _are_among(below.edges, above.edges)):
+        return False
+    return not _has_other_header(pieces, below)
+
+
+def _has_other_header(pieces: Sequence[TablePiece], below: TablePiece) -> bool:
+    """Whether `below` begins with names of columns, over figures, none of which is printed in the rows above.
+
+    A table whose header the break has torn has no figures yet; one with a header for each of its blocks repeats a name
+    of its columns in each (信息内容).
+    """
+    above = [cell for piece in pieces for cell in piece.cells]
+    if not any(_FIGURE.fullmatch(cell.text) for cell in above):
+        return False
+    first = [cell for cell in below.cells if cell.row == 0]
+    if len(first) < 2 or not all(_is_column_name(cell.text) for cell in first):
+        return False
+    if not any(_FIGURE.fullmatch(cell.text) for cell in below.cells):
+        return False
+    known = {"".join(cell.text.split()) for cell in above}
+    return not any("".join(cell.text.split()) in known for cell in first)
+
+
+def _is_column_name(text: str) -> bool:
+    return text != "" and _NUMBERED.match(text) is None and _FIGURE.fullmatch(text) is None and text not in _NO_VALUE
 
 
 def _are_among(edges: Sequence[float], others: Sequence[float]) -> bool:
@@ -102,7 +131,9 @@ def _stacked(above: Sequence[Cell], row_count: int, below: Sequence[Cell], below
     if _row_is_torn(pairs, head):
         torn, overlap = set(pairs), 1
     else:
-        torn, overlap = {c for c, pair in pairs.items() if _label_is_torn(*pair, head)}, 0
+        counts_on = _counts_on(last, head)
+        torn = {c for c, pair in pairs.items() if _label_is_torn(*pair, head, counts_on)}
+        overlap = 0
     offset = row_count - overlap
     joined = [
         _joined(cell, head[cell.column], overlap) if cell.column in torn and last.get(cell.column) is cell else cell
@@ -127,12 +158,29 @@ def _is_torn_text(above: Cell, below: Cell) -> bool:
     )
 
 
-def _label_is_torn(above: Cell, below: Cell, head: dict[int, Cell]) -> bool:
-    """Whether a group's label goes on below: only left of another label can a cell be one."""
+def _label_is_torn(above: Cell, below: Cell, head: dict[int, Cell], counts_on: int | None) -> bool:
+    """Whether a group's label goes on below: only left of another label can a cell be one.
+
+    `counts_on` is the column in which the rows' own numbers go on over the break (2. | 3.): the groups left of it are
+    the same, however their labels are torn.
+    """
     leads_labels = any(
         cell.column > below.column and cell.text and _FIGURE.fullmatch(cell.text) is None for cell in head.values()
     )
-    return leads_labels and above.text != "" and (below.text == "" or _is_torn_text(above, below))
+    if not leads_labels or above.text == "":
+        return False
+    is_same_group = counts_on is not None and below.column < counts_on and _NUMBERED.match(below.text) is None
+    return below.text == "" or _is_torn_text(above, below) or is_same_group
+
+
+def _counts_on(last: dict[int, Cell], head: dict[int, Cell]) -> int | None:
+    """The column in which the label below the break has the number that follows the one above it."""
+    for column, cell in head.items():
+        below = _ITEM.match(cell.text)
+        above = _ITEM.match(last[column].text) if column in last else None
+        if above and below and int(below.group(1)) == int(above.group(1)) + 1:
+            return column
+    return None
 
 
 def _row_is_torn(pairs: dict[int, tuple[Cell, Cell]], head: dict[int, Cell]) -> bool:

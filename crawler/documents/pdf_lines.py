@@ -23,6 +23,20 @@ _PAGE_NUMBER = re.compile(
 )
 _DASHED_PAGE_NUMBER = re.compile(r"[-—–－―]+\s*\d{1,4}\s*[-—–－―]+")
 _BLANKS = re.compile(r"\s+")
+_FIGURE = re.compile(r"[-+＋−－]?\d[\d.,，．]*(?:%|[万亿]?[元件条次个项]?)|[-—–－―/／]+|无|空|不适用")
+_RADICALS: dict[int, str] = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **{
+        ord(radical): character
+        for radical, character in zip(
+            "⺟⺠⻁⻄⻅⻆⻇⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
+            "母民虎西见角角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
+            strict=True,
+        )
+    },
+}
+"""Radicals (U+2E80 … U+2FD5) → the characters that they look like. Chromium's PDFs say ⼈⺠ for 人民: a font has one
+glyph for both, and the program names its first code. NFC keeps radicals apart; a report never means one."""
 
 _INDENT = 1.2
 """A first line is indented by two characters; word processors draw continued lines up to half a character off."""
@@ -32,6 +46,15 @@ _WIDE_GAP = 2.6
 """Distance of two lines' tops in characters; the official layout has 28 points for type of 16, i.e. 1.75."""
 _SAME_SIZE = 0.15
 _ENOUGH_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters of a line without a gap between them."""
+
+    text: str
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +69,8 @@ class Line:
     bottom: float
     size: float
     """The size of most of its characters."""
+    words: tuple[Word, ...] = ()
+    """Its words from left to right: the cells of a table without rules, where it is a line of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +80,15 @@ class Margins:
 
 
 def clean_text(raw: str) -> str:
-    """NFC, blanks of every kind folded to one, none at the ends."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", raw)).strip()
+    """NFC, radicals turned into the characters that they look like, blanks of every kind folded to one, none at the
+    ends."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", raw.translate(_RADICALS))).strip()
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a value as the forms print it, also with its unit, or what stands for none (—, /, 无); a label
+    or a note is neither."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def is_page_number(text: str) -> bool:

@@ -1,35 +1,46 @@
 """A PDF page → the tables that its rules draw, and the lines of text outside of them.
 
 Only drawn rules count. Word processors also paint white or coloured boxes behind paragraphs and cells (each line of a
-shaded paragraph is one): they are no rules, and taken for rules they would make a table of the prose.
+shaded paragraph is one): they are no rules, and taken for rules they would make a table of the prose. White rules and
+the sides of coloured boxes count only where they make a grid of several rows and columns.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfplumber.page import Page
-from pdfplumber.table import TableFinder, TableSettings
 from pdfplumber.utils.text import chars_to_textmap, extract_text
 
 from crawler.documents.model import Cell, DocumentError
-from crawler.documents.pdf_lines import Line, clean_text, is_dashed_page_number
+from crawler.documents.pdf_characters import PageObjects, page_objects, turned_upright
+from crawler.documents.pdf_lines import Line, Word, clean_text, is_dashed_page_number, is_figure
+from crawler.documents.pdf_rules import Box, Rules, drawn_rules, edge_index, enclosed_boxes, filled_sides, merged_edges
 
-MAX_RULES = 4_000
-"""Rules and boxes of one page: finding cells costs their crossings. A page of the forms has about 60."""
 MAX_CHARACTERS = 30_000
 """Characters of one page; a full page of small type has about 3,000."""
-TOLERANCE = 3.0
-"""Points within which two rules are one: a cell's border is often drawn from both sides."""
 
-_RULE_WIDTH = 2.0
-"""A filled box as thin as this, in points, is a rule."""
-_WHITE = 0.98
+_WORD_GAP = 0.35
+"""Characters farther apart, in characters, are two words."""
+_LEAST_COLUMNS, _LEAST_ROWS = 3, 2
+"""Of a grid that white rules or coloured boxes draw."""
+_TALL = 0.3
+"""Share of a page's height: a box of one cell that is so tall frames text and is no row of a table."""
+_PICTURE_SHARE = 0.5
+"""Share of a page that pictures cover, from which a page without text is a scanned one."""
+_SHEET = 1.2
+"""Width to height, from which a sheet can show two pages side by side."""
+_GUTTER = 0.015
+"""Half of the blank strip between them, as a share of the sheet's width."""
+_LEAST_LINES = 5
+_LEAST_TEXT = 20
+"""Characters: fewer on a page are its number or a stamp."""
+_MANY_CURVES = 400
+"""Curves of a page without text, from which it is text drawn as outlines."""
 
-Box = tuple[float, float, float, float]
 PdfObject = dict[str, Any]
 
 
@@ -46,6 +57,7 @@ class TablePiece:
     bottom: float
     lines: tuple[Line, ...]
     """Its text as lines: what a box of a single cell is when it proves to be no part of a table."""
+    is_ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +66,111 @@ class PageContent:
 
     pieces: tuple[TablePiece, ...]
     lines: tuple[Line, ...]
+    height: float = 0.0
+    is_picture: bool = False
+    """Nothing of the page is text, but pictures or outlines cover it."""
 
 
-def read_page(page: Page, number: int) -> PageContent:
-    """Split a page into ruled tables and lines. Raises DocumentError when it holds more than a page can."""
-    rules = len(page.lines) + len(page.rects) + len(page.curves)
-    if rules > MAX_RULES:
-        raise DocumentError(f"PDF page {number} has {rules} rules, more than {MAX_RULES}: it is no report page")
+def read_page(page: Page, number: int) -> list[PageContent]:
+    """Split a page into ruled tables and lines; two contents where it shows two pages side by side.
+
+    `number` counts contents, not pages. Raises DocumentError when the page holds more than a page can.
+    """
     if len(page.chars) > MAX_CHARACTERS:
         raise DocumentError(f"PDF page {number} has {len(page.chars)} characters, more than {MAX_CHARACTERS}")
-    characters: list[PdfObject] = [c for c in page.dedupe_chars().chars if c.get("upright", True)]
+    objects = page_objects(page)
+    halves = _halves(objects)
+    if halves is not None:
+        return [_read_objects(half, number + place) for place, half in enumerate(halves)]
+    content = _read_objects(objects, number)
+    return [replace(content, is_picture=_is_picture(page, content))]
+
+
+def _read_objects(objects: PageObjects, number: int) -> PageContent:
     pieces: list[TablePiece] = []
-    outside = characters
-    for boxes in _cell_groups(_ruled_cells(page)):
-        inside, outside = _divided(outside, boxes)
-        pieces.append(_piece(boxes, inside, number))
+    outside, turned = objects.characters, objects.turned
+    for rules, is_weak in _rule_sets(objects, number):
+        for boxes in sorted(enclosed_boxes(rules, number), key=_area):
+            if len(boxes) == 1 and boxes[0][3] - boxes[0][1] > _TALL * objects.height:
+                continue
+            inside, rest = _divided(outside, boxes)
+            inside_turned, rest_turned = _divided(turned, boxes)
+            piece = _piece(boxes, inside, inside_turned, number)
+            if not _is_resolved(piece) or (is_weak and not (inside and _is_grid(piece))):
+                continue
+            pieces.append(piece)
+            outside, turned = rest, rest_turned
     pieces.sort(key=lambda piece: (piece.top, piece.edges[0]))
-    return PageContent(tuple(pieces), tuple(text_lines(outside, number)))
+    return PageContent(tuple(pieces), tuple(text_lines(outside, number)), objects.height)
+
+
+def _halves(objects: PageObjects) -> tuple[PageObjects, PageObjects] | None:
+    """The two pages that a sheet shows side by side: nothing reaches over its middle, and one half is set as prose."""
+    if objects.width < _SHEET * objects.height:
+        return None
+    middle, gap = objects.width / 2, objects.width * _GUTTER
+    if any(item["x0"] < middle + gap and item["x1"] > middle - gap for item in objects.characters):
+        return None
+    if any(item["x0"] < middle - gap and item["x1"] > middle + gap for item in objects.strokes):
+        return None
+    sides = [
+        PageObjects(
+            [c for c in objects.characters if (c["x0"] > middle) is is_right],
+            [c for c in objects.turned if (c["x0"] > middle) is is_right],
+            [s for s in objects.strokes if (s["x0"] > middle - gap) is is_right],
+            middle,
+            objects.height,
+        )
+        for is_right in (False, True)
+    ]
+    lines = [text_lines(side.characters, 0) for side in sides]
+    if min(len(side) for side in lines) < _LEAST_LINES:
+        return None
+    prose = max(sum(line.x1 - line.x0 > 0.6 * middle and len(line.words) <= 2 for line in side) for side in lines)
+    return (sides[0], sides[1]) if prose >= _LEAST_LINES else None
+
+
+def _rule_sets(objects: PageObjects, number: int) -> Iterable[tuple[Rules, bool]]:
+    yield drawn_rules(objects.strokes, number), False
+    white = drawn_rules(objects.strokes, number, white=True)
+    if white.across and white.upright:
+        yield white, True
+    filled = filled_sides(objects.strokes)
+    if filled.across:
+        yield filled, True
+
+
+def _area(boxes: Sequence[Box]) -> float:
+    x0, top, x1, bottom = _extent(boxes)
+    return (x1 - x0) * (bottom - top)
+
+
+def _is_grid(piece: TablePiece) -> bool:
+    """Whether what only white rules or colours draw is a table, and drawn whole: no box holds three cells' words."""
+    holds_words = any(len(line.split(" ")) >= 3 for cell in piece.cells for line in cell.text.split("\n"))
+    return piece.row_count >= _LEAST_ROWS and len(piece.edges) > _LEAST_COLUMNS and not holds_words
+
+
+def _is_resolved(piece: TablePiece) -> bool:
+    """Whether the rules part the figures: not where most of them share a box, in rows or below one another."""
+    alone = shared = 0
+    for cell in piece.cells:
+        lines = [line.split(" ") for line in cell.text.split("\n")]
+        figures = [line for line in lines if all(is_figure(token) for token in line)]
+        count = sum(len(line) for line in figures)
+        mixed = sum(sum(is_figure(token) for token in line) for line in lines if line not in figures and len(line) > 2)
+        if len(figures) >= 3 or any(len(line) > 1 for line in figures) or mixed > 2:
+            shared += count + mixed
+        else:
+            alone += count
+    return shared <= alone
+
+
+def _is_picture(page: Page, content: PageContent) -> bool:
+    if content.pieces or sum(len(line.text) for line in content.lines) >= _LEAST_TEXT:
+        return False
+    covered = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+    return covered >= _PICTURE_SHARE * float(page.width * page.height) or len(page.curves) >= _MANY_CURVES
 
 
 def text_lines(characters: Sequence[PdfObject], page: int) -> list[Line]:
@@ -83,96 +183,37 @@ def text_lines(characters: Sequence[PdfObject], page: int) -> list[Line]:
         if not text:
             continue
         sizes = sorted(float(c["size"]) for c in raw["chars"])
-        found.append(
-            Line(
-                text,
-                page,
-                float(raw["x0"]),
-                float(raw["x1"]),
-                float(raw["top"]),
-                float(raw["bottom"]),
-                sizes[len(sizes) // 2],
-            )
-        )
+        size = sizes[len(sizes) // 2]
+        x0, x1, top, bottom = (float(raw[key]) for key in ("x0", "x1", "top", "bottom"))
+        found.append(Line(text, page, x0, x1, top, bottom, size, _words(raw["chars"], size)))
     return sorted(found, key=lambda line: (line.top, line.x0))
 
 
-def _ruled_cells(page: Page) -> list[Box]:
-    ruled = page.filter(_is_drawn_rule)
-    open_ends = _open_ends(ruled.edges)
-    settings = TableSettings.resolve(
-        {"explicit_horizontal_lines": open_ends, "snap_tolerance": TOLERANCE, "join_tolerance": TOLERANCE}
+def _words(characters: Sequence[PdfObject], size: float) -> tuple[Word, ...]:
+    words: list[list[PdfObject]] = []
+    ordered = sorted((c for c in characters if c["text"].strip()), key=lambda c: float(c["x0"]))
+    for character in ordered:
+        if words and character["x0"] - words[-1][-1]["x1"] <= _WORD_GAP * size:
+            words[-1].append(character)
+        else:
+            words.append([character])
+    return tuple(
+        Word(clean_text("".join(c["text"] for c in word)), float(word[0]["x0"]), float(word[-1]["x1"]))
+        for word in words
     )
-    return [
-        (float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in TableFinder(ruled, settings).cells
-    ]
 
 
-def _is_drawn_rule(item: PdfObject) -> bool:
-    kind = item["object_type"]
-    if kind == "line":
-        return not _is_white(item.get("stroking_color"))
-    if kind not in {"rect", "curve"}:
-        return False
-    if item.get("stroke"):
-        return not _is_white(item.get("stroking_color"))
-    thin = min(float(item["width"]), float(item["height"])) <= _RULE_WIDTH
-    return thin and bool(item.get("fill")) and not _is_white(item.get("non_stroking_color"))
-
-
-def _is_white(color: object) -> bool:
-    if isinstance(color, int | float):
-        return color >= _WHITE
-    if not isinstance(color, tuple | list) or not all(isinstance(part, int | float) for part in color):
-        return False
-    if len(color) == 4:  # cyan, magenta, yellow, black
-        return all(part <= 1 - _WHITE for part in color)
-    return len(color) > 0 and all(part >= _WHITE for part in color)
-
-
-def _open_ends(edges: Sequence[PdfObject]) -> list[float]:
-    """Where the upright rules of a table end without a rule across: the side torn open by a page break.
-
-    Two or more must end at the same height, else it is a stray stroke.
-    """
-    across = [float(edge["top"]) for edge in edges if edge["orientation"] == "h"]
-    upright = [
-        edge for edge in edges if edge["orientation"] == "v" and float(edge["bottom"]) - float(edge["top"]) > TOLERANCE
-    ]
-    found: list[float] = []
-    for side, furthest in (("top", min), ("bottom", max)):
-        if not upright:
-            break
-        end = float(furthest(float(edge[side]) for edge in upright))
-        at_end = {round(float(edge["x0"])) for edge in upright if abs(float(edge[side]) - end) <= TOLERANCE}
-        if len(at_end) > 1 and all(abs(height - end) > TOLERANCE for height in across):
-            found.append(end)
-    return found
-
-
-def _cell_groups(cells: Sequence[Box]) -> list[list[Box]]:
-    """Cells that share a corner belong to one table."""
-    owner = list(range(len(cells)))
-
-    def root(index: int) -> int:
-        while owner[index] != index:
-            owner[index] = owner[owner[index]]
-            index = owner[index]
-        return index
-
-    at_corner: dict[tuple[float, float], int] = {}
-    for index, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x1, top), (x0, bottom), (x1, bottom)):
-            owner[root(index)] = root(at_corner.setdefault(corner, index))
-    groups: dict[int, list[Box]] = {}
-    for index, cell in enumerate(cells):
-        groups.setdefault(root(index), []).append(cell)
-    return list(groups.values())
+def _extent(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def _divided(characters: Iterable[PdfObject], boxes: Sequence[Box]) -> tuple[list[PdfObject], list[PdfObject]]:
-    x0, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    x1, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    x0, top, x1, bottom = _extent(boxes)
     inside: list[PdfObject] = []
     outside: list[PdfObject] = []
     for character in characters:
@@ -185,21 +226,7 @@ def _middle(character: PdfObject) -> tuple[float, float]:
     return (character["x0"] + character["x1"]) / 2, (character["top"] + character["bottom"]) / 2
 
 
-def merged_edges(places: Iterable[float]) -> tuple[float, ...]:
-    """Places closer than the tolerance become one, the first of them."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > TOLERANCE:
-            found.append(place)
-    return tuple(found)
-
-
-def edge_index(edges: Sequence[float], place: float) -> int:
-    """Which of the edges this place is on: the nearest."""
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - place))
-
-
-def _piece(boxes: Sequence[Box], characters: Sequence[PdfObject], page: int) -> TablePiece:
+def _piece(boxes: Sequence[Box], characters: Sequence[PdfObject], turned: Sequence[PdfObject], page: int) -> TablePiece:
     edges = merged_edges(place for box in boxes for place in (box[0], box[2]))
     heights = merged_edges(place for box in boxes for place in (box[1], box[3]))
     covering: dict[tuple[int, int], int] = {}
@@ -210,7 +237,7 @@ def _piece(boxes: Sequence[Box], characters: Sequence[PdfObject], page: int) -> 
         spans.append((row, column, end_row - row, end_column - column))
         covering.update({(r, c): number for r in range(row, end_row) for c in range(column, end_column)})
     held: list[list[PdfObject]] = [[] for _ in boxes]
-    for character in characters:
+    for character in (*characters, *turned):
         across, down = _middle(character)
         place = (max(bisect_right(heights, down) - 1, 0), max(bisect_right(edges, across) - 1, 0))
         if place in covering:
@@ -235,5 +262,8 @@ def _cell_text(characters: Sequence[PdfObject]) -> str:
     """The lines of a cell, joined by "\\n"; a page number that was printed over the table is none of them."""
     if not characters:
         return ""
-    lines = (clean_text(line) for line in extract_text(list(characters)).split("\n"))
+    if not any(character.get("upright", True) for character in characters):
+        characters = turned_upright(characters)
+    upright = [character for character in characters if character.get("upright", True)]
+    lines = (clean_text(line) for line in extract_text(upright).split("\n"))
     return "\n".join(line for line in lines if line and not is_dashed_page_number(line))

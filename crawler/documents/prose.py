@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from dataclasses import dataclass
+from typing import Protocol
 
 import trafilatura
 from lxml import etree
@@ -60,6 +61,22 @@ _KEEP_SHORT = _settings_for_short_bodies()
 class Prose:
     lines: tuple[Line, ...]
     origin: BodyOrigin
+
+
+class ProseReader(Protocol):
+    """How a page's markup becomes prose. `is_body`: it is that of the body's container, not of a whole page."""
+
+    def __call__(self, html: str, token: re.Pattern[str], *, is_body: bool) -> Prose: ...
+
+
+def extracted_prose(html: str, token: re.Pattern[str], *, is_body: bool) -> Prose:
+    """What trafilatura keeps: every Document that is stored has its prose from here."""
+    return container_prose(html, token) if is_body else page_prose(html, token)
+
+
+def own_prose(html: str, token: re.Pattern[str], *, is_body: bool) -> Prose:
+    """The markup's own lines, trafilatura not asked: for markup without anything around it, and for measuring."""
+    return Prose(tuple(lines_of(html)), "container" if is_body else "page")
 
 
 def container_prose(html: str, token: re.Pattern[str]) -> Prose:

@@ -36,6 +36,11 @@ _MARKUP = re.compile(
     r"ucapcontent)(?=[\s/>])",
     re.IGNORECASE,
 )
+_PAGE_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|div|ul|dl|a|script|style|h[1-6]|ucapcontent)(?=[\s/>])", re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"^#{1,6} +\S|^\|?\s*:?-{3,}:?\s*\|[\s:|-]*$|\*\*\S[^*\n]*\*\*|^!\[[^\]\n]*\]\(", re.MULTILINE)
+"""A heading, the rule of a table, bold words, a picture."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BINARY_SHARE = 0.05
 _PDF_HEAD_WINDOW = 1024
@@ -71,9 +76,19 @@ def _read(data: bytes, name: str, media_type: str | None) -> Document:
     suffix = PurePosixPath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower()
     if suffix in _TEXT_SUFFIXES:
         return read_text(text, codec)
-    if _MARKUP.search(text):
+    if _MARKUP.search(text) and not _is_markdown(text):
         return read_html(text, codec)
     return read_text(text, codec)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text with tags is Markdown with tables in it, as tools for character recognition print it: its first
+    word is no tag, it has a heading, a rule or bold words of Markdown, and none of the tags that make a page."""
+    return (
+        not text.lstrip("\ufeff \t\r\n").startswith("<")
+        and _MARKDOWN.search(text) is not None
+        and _PAGE_MARKUP.search(text) is None
+    )
 
 
 def _refuse_binary(text: str) -> None:

@@ -33,6 +33,8 @@ def folded(text: str) -> str:
 def folded_lines(text: str) -> str:
     """As `folded`, with "\\n" where the text has LINE_BREAK; blank lines go, so a blank cell is ""."""
     text = text.strip()
+    if text.isalnum() and text.isascii():
+        return text
     if LINE_BREAK not in text:
         return folded(text)
     return "\n".join(line for line in map(folded, text.split(LINE_BREAK)) if line)

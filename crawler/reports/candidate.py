@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from crawler.documents.model import DocumentError
 from crawler.documents.read import read_document
 from crawler.reports.model import DocumentClass, Flag, Reading, Report, ValuePlace
-from crawler.reports.read import holds_report, read_as_report
+from crawler.reports.prose_figures import check_prose
+from crawler.reports.read import gives_report, holds_report, read_as_report
 from crawler.reports.titles import is_report_title
 
 _NAMES_A_REPORT: frozenset[DocumentClass] = frozenset({"report", "other"})
@@ -36,14 +37,16 @@ class _Attachment:
     number: int
     name: str
     report: Report
+    document_class: DocumentClass
 
 
 def read_candidate(parts: Sequence[Part]) -> Reading:
     """The reading of a page (parts[0]) with its attachments, or of a single file.
 
     The page's own words go first. Where it is only the cover of a report that is attached, the first attachment that
-    reads as one gives the sections, the tables, the period and the contact, and the page gives the head. Attachments
-    that cannot be read are lines of `class_reasons`.
+    reads as one gives the sections, the tables, the period and the contact, and the page gives the head. A 2014–2018
+    统计表 that is attached to its report is a table of the report. Attachments that cannot be read are lines of
+    `class_reasons`.
 
     Raises DocumentError where the page itself cannot be read, ValueError where there is no part at all.
     """
@@ -54,26 +57,34 @@ def read_candidate(parts: Sequence[Part]) -> Reading:
         read_document(page.data, name=page.name, media_type=page.media_type)
     )
     reasons = list(page_reasons)
-    attachments = _read_attachments(parts[1:], reasons)
+    read = _read_attachments(parts[1:], reasons)
+    attachments = [attachment for attachment in read if attachment.document_class == "report"]
+    appendices = [attachment for attachment in read if attachment.document_class == "statistics"]
     if document_class == "report" and holds_report(report):
         reasons += [_compared(attachment, report) for attachment in attachments]
+        report = _with_appendix(report, appendices, reasons)
         return Reading("report", tuple(reasons), (report,))
     if attachments and document_class in _NAMES_A_REPORT and _may_cover(report):
         first = attachments[0]
         reasons.append(f"the page holds no report itself; it was read from attachment {first.number}, {first.name}")
         covered = _cover(report, first)
         reasons += [_compared(attachment, covered) for attachment in attachments[1:]]
+        covered = _with_appendix(covered, appendices, reasons)
         return Reading("report", tuple(reasons), (covered,))
-    reports = (report,) if document_class == "report" else ()
+    reports = (report,) if gives_report(document_class, report) else ()
     reasons += [
         f"attachment {attachment.number}, {attachment.name}, is an annual report, but the page is not its cover"
         for attachment in attachments
+    ]
+    reasons += [
+        f"attachment {attachment.number}, {attachment.name}, is a 统计表, but the page holds no report of its"
+        for attachment in appendices
     ]
     return Reading(document_class, tuple(reasons), reports)
 
 
 def _read_attachments(parts: Sequence[Part], reasons: list[str]) -> list[_Attachment]:
-    """The attachments that are reports; of the others the reason why not is added to `reasons`."""
+    """The attachments that are reports or 统计表; of the others the reason why not is added to `reasons`."""
     found: list[_Attachment] = []
     for number, part in enumerate(parts, start=1):
         name = part.name or "without a name"
@@ -83,8 +94,8 @@ def _read_attachments(parts: Sequence[Part], reasons: list[str]) -> list[_Attach
             reasons.append(f"attachment {number}, {name}, cannot be read: {error}")
             continue
         report, document_class, _ = read_as_report(document)
-        if document_class == "report" and holds_report(report):
-            found.append(_Attachment(number, name, report))
+        if gives_report(document_class, report) and holds_report(report):
+            found.append(_Attachment(number, name, report, document_class))
         else:
             reasons.append(f"attachment {number}, {name}, is no annual report ({document_class})")
     return found
@@ -115,6 +126,44 @@ def _cover(page: Report, attachment: _Attachment) -> Report:
     )
 
 
+def _with_appendix(report: Report, appendices: Sequence[_Attachment], reasons: list[str]) -> Report:
+    """The report with the 统计表 of its year that is attached to it; the reasons why another is not taken are added."""
+    for appendix in appendices:
+        name = f"attachment {appendix.number}, {appendix.name},"
+        inner = appendix.report
+        years = {report.report_year, inner.report_year} - {None}
+        if len(years) > 1:
+            reasons.append(f"{name} is the 统计表 of another year, {inner.report_year}")
+        elif report.statistics is not None:
+            same = report.statistics == inner.statistics
+            reasons.append(f"{name} is the same 统计表" + ("" if same else " with other numbers"))
+        else:
+            reasons.append(f"{name} is the report's 统计表")
+            report = _joined(report, appendix)
+    return report
+
+
+def _joined(report: Report, appendix: _Attachment) -> Report:
+    inner = appendix.report
+    joined = replace(
+        report,
+        statistics=inner.statistics,
+        forms=replace(report.forms, statistics=inner.forms.statistics),
+        flags=(*report.flags, *(flag for flag in inner.flags if _is_of_statistics(flag.where))),
+        places=(
+            *report.places,
+            *(replace(place, document=appendix.number) for place in inner.places if _is_of_statistics(place.where)),
+        ),
+    )
+    sums = tuple(check for check in inner.checks if _is_of_statistics(check.where) and check.rule != "T1")
+    others = tuple(check for check in report.checks if check.rule != "T1")
+    return replace(joined, checks=(*others, *sums, *check_prose(joined)))
+
+
+def _is_of_statistics(where: str) -> bool:
+    return where.split(".", maxsplit=1)[0] == "statistics"
+
+
 def _covered_places(page: Report, attachment: _Attachment) -> tuple[ValuePlace, ...]:
     """The page's head stands on the page (document 0); all else in the attachment, or else on the page."""
     heads = ("metadata.", "index_number")
@@ -135,7 +184,7 @@ def _compared(attachment: _Attachment, report: Report) -> str:
         return f"{name} is the report of another year, {attachment.report.report_year}"
     differing = [
         table
-        for table in ("proactive", "applications", "review")
+        for table in ("proactive", "applications", "review", "statistics")
         if getattr(report, table) is not None
         and getattr(attachment.report, table) is not None
         and getattr(report, table) != getattr(attachment.report, table)

@@ -86,6 +86,7 @@ def report_to_json(report: Report) -> dict[str, Any]:
                 "outcome": check.outcome,
                 "expected": number_to_json(check.expected),
                 "found": number_to_json(check.found),
+                "note": check.note,
             }
             for check in report.checks
         ],
@@ -138,6 +139,7 @@ def report_from_json(value: Mapping[str, Any]) -> Report:
                 check["outcome"],
                 number_from_json(check["expected"]),
                 number_from_json(check["found"]),
+                check["note"],
             )
             for check in value["checks"]
         ),

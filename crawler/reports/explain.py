@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crawler.reports.model import Reading, ValuePlace
 
 _WORDS = ("title", "agency", "report_year", "index_number", "metadata", "period", "contact", "section")
-_TABLES = ("proactive", "applications", "review")
+_TABLES = ("proactive", "applications", "review", "statistics")
 NAMES = frozenset({*_WORDS, *_TABLES})
 """What a `where` begins with."""
 

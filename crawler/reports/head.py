@@ -8,40 +8,49 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.documents.head_labels import labels_of_lines
 from crawler.documents.model import Document, Label
 from crawler.reports.agency import find_agency
-from crawler.reports.dates import parse_date
+from crawler.reports.dates import half_width, parse_date
+from crawler.reports.disagreement import PUBLISHER_LABELS, find_disagreements
 from crawler.reports.model import Flag, Period
-from crawler.reports.period import find_period
 from crawler.reports.sections import SectionSplit, searched_texts
-from crawler.reports.titles import agency_of_title, find_title, year_of_title
+from crawler.reports.simplify import simplified_prose
+from crawler.reports.titles import agency_of_title, find_title, own_titles, title_lines, year_of_title
 
-INDEX_LABELS = ("索引号", "索引號", "信息索引号", "索取号")
-PUBLISHER_LABELS = ("发布机构", "发布单位", "公开机构", "制发机构", "发文机关", "信息来源", "文章来源", "来源")
+INDEX_LABELS = ("索引号", "信息索引号", "索取号")
+SOURCE_LABELS = ("信息来源", "文章来源", "来源")
 PUBLISHED_LABELS = (
     "发布日期",
     "公开日期",
     "发文日期",
     "生成日期",
     "发布时间",
+    "公开时间",
     "信息发布日期",
     "发布于",
     "时间",
     "日期",
+    "",
 )
-"""Labels of the day of publication, the surest first (FORMATS.md §6). 成文日期 and 生效日期 are other days."""
+"""Labels of the day of publication, the surest first (FORMATS.md §6). 成文日期 and 生效日期 are other days; "" is a day
+printed without a label on the line under the title."""
 PUBLISHER_META = ("ContentSource", "Author", "publisher")
 PUBLISHED_META = ("PubDate", "PublishDate", "pubdate", "publishdate")
 
-_SAID_YEAR = (
-    re.compile(r"现将\s*((?:19|20)\d{2})\s*年度?[^。]{0,20}(?:信息|政务)公开"),
-    re.compile(r"((?:19|20)\d{2})\s*年度?(?:政府信息公开|政务公开)[^。]{0,10}(?:年度报告|年报)"),
+_ANNOUNCED_YEAR = re.compile(
+    r"(?:现将|现公布|现发布|现予以?公布|现向社会公布)[^。；;]{0,40}?((?:19|20)\d{2})\s*年度?[^。；;]{0,24}(?:信息|政务)公开"
 )
+_NAMED_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?:政府信息公开|政务公开)[^。]{0,10}(?:年度报告|年报)")
 _OPENING_YEAR = re.compile(
     r"(?:[（(][一二三四五六七八九十]+[）)][^。，,]{0,12}[。.]?\s*)?((?:19|20)\d{2})\s*年度?\s*[,，]"
 )
-_SIGNATURE_LINES = 3
+_DAY_AND_LABEL = re.compile(r"\s*[（(]?\s*(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_HEAD_LINES = 8
+_LONGEST_HEAD_LINE = 120
+_SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE = 30
+_NO_SIGNATURE = re.compile(r"统计|截至|附件|附表|期限|[至到—~～]|有效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +64,49 @@ class Head:
     flags: tuple[Flag, ...]
 
 
-def read_head(document: Document, split: SectionSplit) -> Head:
+def read_head(document: Document, split: SectionSplit, period: Period | None) -> Head:
     """Read what stands at the head (and the signature at the end); None for all that is not printed.
 
-    The report year is that of the title, else of 统计期限, else the one that the prose speaks of, else the year before
-    publication. A period of another year than the title's is flagged at "period".
+    The order of trust. Year: the title's; that of `period` (统计期限); what the introduction announces
+    (现公布…2022年…); the year that most paragraphs begin with; the year before publication. Body: the title's; 发布机构
+    and its like, then 来源, then the meta tags; the introduction; the signature; the sentences of the prose. (The
+    registry, which knows the body of a column, is the store's.) Day of publication: the head's labels, the meta tags,
+    the signature.
+
+    What contradicts the title is flagged ("disagreement" at "period", "title" or "metadata.LABEL") and not followed.
     """
-    metadata = _first_values(document.labels)
     preamble = searched_texts(split.preamble)
-    prose = [text for key in sorted(split.sections) for text in searched_texts(split.blocks[key])]
+    sections = [searched_texts(blocks) for blocks in split.blocks.values()]
+    prose = [text for texts in sections for text in texts]
+    metadata = _first_values([*document.labels, *_labels_behind_a_day(preamble[:_HEAD_LINES])])
+    printed_day = metadata.pop("", None)
     title = find_title(document, split)
-    period, _ = find_period(period_paragraphs(split))
-    published = _published(metadata, document.meta, [*preamble, *prose])
-    title_year = year_of_title(title) if title is not None else None
-    publishers = [metadata[name] for name in PUBLISHER_LABELS if metadata.get(name)]
+    body = agency_of_title(title) if title else None
+    named = {simplified_prose(name): value for name, value in metadata.items()}
+    publishers = [named[name] for name in (*PUBLISHER_LABELS, *SOURCE_LABELS) if named.get(name)]
     publishers += [label.value for name in PUBLISHER_META for label in document.meta if label.name == name]
+    dated = named if printed_day is None else named | {"": printed_day}
+    published = _published(dated, document.meta, prose or preamble)
+    opening = [*preamble, *(sections[0] if sections else ())]
+    said = [int(match[1]) for text in preamble for match in _ANNOUNCED_YEAR.finditer(simplified_prose(text))]
+    flags = find_disagreements(
+        title,
+        [*own_titles(document), *_first_title_line(split)],
+        period,
+        said,
+        _opening_years(opening),
+        "\n".join(opening),
+        named,
+        body,
+    )
     return Head(
         title=title,
-        agency=find_agency(agency_of_title(title) if title else None, publishers, preamble, prose),
-        report_year=_report_year(title_year, period, preamble, prose, published),
-        index_number=next((metadata[name] for name in INDEX_LABELS if metadata.get(name)), None),
+        agency=find_agency(body, publishers, preamble, prose),
+        report_year=_report_year(title, period, said, preamble, prose, published),
+        index_number=next((named[name] for name in INDEX_LABELS if named.get(name)), None),
         metadata=metadata,
         published=published,
-        flags=_disagreement(title, title_year, period),
+        flags=flags,
     )
 
 
@@ -93,32 +122,60 @@ def _first_values(labels: Iterable[Label]) -> dict[str, str]:
     return found
 
 
+def _labels_behind_a_day(lines: Sequence[str]) -> list[Label]:
+    """2024-01-31 10:00 来源：某局: a line under the title that begins with the day itself."""
+    found: list[Label] = []
+    for line in lines:
+        day = _DAY_AND_LABEL.match(line) if len(line) <= _LONGEST_HEAD_LINE else None
+        if day is None or "。" in line:
+            continue
+        labels = list(labels_of_lines([line]))
+        if labels:
+            found += [*(label for label in labels if label.name), Label("", day[0].strip())]
+    return found
+
+
+def _first_title_line(split: SectionSplit) -> list[str]:
+    """The first line before section 1 that is a dated title: it may contradict the page's own."""
+    return next(([line] for line in title_lines(split) if year_of_title(line) is not None), [])
+
+
 def _published(metadata: dict[str, str], meta: Iterable[Label], texts: Sequence[str]) -> date | None:
     values = [metadata[name] for name in PUBLISHED_LABELS if metadata.get(name)]
     values += [label.value for name in PUBLISHED_META for label in meta if label.name == name]
-    values += [text for text in reversed(texts[-_SIGNATURE_LINES:]) if len(text) <= _LONGEST_SIGNATURE]
+    values += [text for text in reversed(texts[-_SIGNATURE_LINES:]) if _may_be_signature(text)]
     return next((day for value in values if (day := parse_date(value)) is not None), None)
 
 
+def _may_be_signature(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and _NO_SIGNATURE.search(text) is None
+
+
+def _opening_years(texts: Iterable[str]) -> Counter[int]:
+    """The years that paragraphs begin with: 2022年，我局 …"""
+    found = (_OPENING_YEAR.match(half_width(text[:60])) for text in texts)
+    return Counter(int(match[1]) for match in found if match is not None)
+
+
 def _report_year(
-    title_year: int | None, period: Period | None, preamble: Sequence[str], prose: Sequence[str], published: date | None
+    title: str | None,
+    period: Period | None,
+    said: Sequence[int],
+    preamble: Sequence[str],
+    prose: Sequence[str],
+    published: date | None,
 ) -> int | None:
-    if title_year is not None:
-        return title_year
+    titled = year_of_title(title) if title is not None else None
+    if titled is not None:
+        return titled
     if period is not None:
         return period.start.year
-    for pattern in _SAID_YEAR:
-        for text in preamble:
-            if (match := pattern.search(text)) is not None:
-                return int(match[1])
-    opened = Counter(int(match[1]) for text in [*preamble, *prose] if (match := _OPENING_YEAR.match(text)) is not None)
+    if said:
+        return said[0]
+    named = next((int(match[1]) for text in preamble if (match := _NAMED_YEAR.search(text)) is not None), None)
+    if named is not None:
+        return named
+    opened = _opening_years([*preamble, *prose])
     if opened:
         return opened.most_common(1)[0][0]
     return published.year - 1 if published is not None else None
-
-
-def _disagreement(title: str | None, title_year: int | None, period: Period | None) -> tuple[Flag, ...]:
-    if title_year is None or period is None or period.start.year <= title_year <= period.end.year:
-        return ()
-    note = f"the title ({title}) says {title_year}, the period {period.start} to {period.end}; the title's year is kept"
-    return (Flag("period", "disagreement", period.raw, note),)

@@ -84,6 +84,8 @@ APPLICATION_HEADS = Vocabulary(
     }
 )
 """Header cells that are no column."""
+SUBTOTALS = Vocabulary({"subtotal": ["小计", "法人小计", "法人或其他组织小计"]})
+"""Over a column that some bodies add for 法人或其他组织; the form has none."""
 APPLICATION_GROUPS = Vocabulary(
     {
         "results": ["三、本年度办理结果"],

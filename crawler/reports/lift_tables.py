@@ -10,7 +10,7 @@ a table and ends the run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -30,6 +30,9 @@ from crawler.reports.labels import (
     REVIEW_OUTCOME_LABELS,
     REVIEW_TRUNCATED,
 )
+from crawler.reports.lift_detached import lift_detached
+from crawler.reports.lift_layout import lift_printed_table, words_of
+from crawler.reports.lift_rows import lift_rows
 from crawler.reports.normalise import read_label
 from crawler.reports.numbers import looks_like_value
 
@@ -69,11 +72,15 @@ class _Piece:
 
 
 def lift_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with every run of label and number paragraphs replaced by one Table(aligned=False).
+    """The blocks with every run of label and number paragraphs replaced by one Table(aligned=False), and every table
+    of printed lines by the forms' tables that it prints.
 
-    Blocks that hold no such run come back as they are. Lifted tables are numbered after those that were there.
+    Blocks that hold neither come back as they are. Lifted tables are numbered after those that were there.
     """
-    number = sum(isinstance(block, TableBlock) for block in blocks)
+    number = max((block.table.number for block in blocks if isinstance(block, TableBlock)), default=0)
+    for lift in (_without_printed_lines, lift_rows, lift_detached):
+        blocks = list(lift(blocks, number))
+        number = max((block.table.number for block in blocks if isinstance(block, TableBlock)), default=0)
     lifted: list[Block] = []
     run: list[_Piece] = []
     for index, block in enumerate(blocks):
@@ -86,6 +93,21 @@ def lift_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
         lifted.append(block)
     _end_run(run, lifted, number)
     return tuple(lifted)
+
+
+def _without_printed_lines(blocks: Iterable[Block], number: int) -> Iterator[Block]:
+    lines = 0
+    for block in blocks:
+        if isinstance(block, TableBlock) and block.table.printed_lines:
+            lines += len(block.table.rows)
+            if lines > MOST_CELLS:
+                yield from words_of(block.table)
+                continue
+            lifted = lift_printed_table(block.table, number + 1)
+            number += sum(isinstance(own, TableBlock) for own in lifted)
+            yield from lifted
+        else:
+            yield block
 
 
 def _classify(paragraph: Paragraph, run: Sequence[_Piece], following: Sequence[Block]) -> _Piece:

@@ -68,6 +68,11 @@ class Vocabulary:
         except StopIteration:
             raise KeyError(key) from None
 
+    def begins(self, text: str) -> bool:
+        """Whether a label of the form, or a misprint known by name, begins with the text (the whole label counts)."""
+        normal = label_key(text)
+        return any(label.startswith(normal) for label in self._exact)
+
     def exact(self, text: str) -> Match | None:
         """A label of the form or one of its layouts; misprints that are known by name come back with exact=False."""
         return self._exact.get(label_key(text))

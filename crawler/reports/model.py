@@ -99,6 +99,8 @@ class Check:
     outcome: Outcome
     expected: Number | None
     found: Number | None
+    note: str = ""
+    """What the figures do not say: for T1 the words of the prose, and of which scope they speak."""
 
 
 @dataclass(frozen=True, slots=True)

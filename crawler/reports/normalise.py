@@ -1,7 +1,8 @@
 """One way to compare printed labels: the same words give the same key, however they were laid out.
 
 Everything that carries no meaning in a label is dropped: blanks and line breaks inside a word (总 计, 商业 企业),
-half-width and full-width forms, brackets, quotes and commas in every style, and the numbering before it (1. 1、 一、).
+half-width and full-width forms, traditional characters, brackets, quotes and commas in every style, and the numbering
+before it (1. 1、 一、).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
+
+from crawler.reports.traditional import simplified
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _NUMBERING = re.compile(
@@ -31,8 +34,9 @@ class NumberedLabel(NamedTuple):
 
 
 def fold_blanks(text: str) -> str:
-    """NFKC, one kind of bracket, and no blanks at all (zero-width characters and line breaks are blanks)."""
-    folded = "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).split())
+    """NFKC, simplified characters, one kind of bracket, and no blanks at all (zero-width characters and line breaks are
+    blanks)."""
+    folded = "".join(simplified(unicodedata.normalize("NFKC", text)).translate(_BRACKETS).split())
     if folded.isprintable():
         return folded
     return "".join(character for character in folded if unicodedata.category(character) != "Cf")

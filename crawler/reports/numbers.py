@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from crawler.reports.model import FlagKind, Number
+from crawler.reports.traditional import SIMPLIFIED
 
 Unit = Literal["count", "yuan", "wanyuan"]
 """What a column holds: things counted, or money in 元 or in 万元."""
@@ -23,8 +24,10 @@ _FOLDED = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | str.maketrans({"−": "-", "–": "-", "‐": "-", "﹣": "-", "﹢": "+"})
     | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+    | SIMPLIFIED
 )
-"""Full-width forms, the signs that are printed for + and -, and zero-width characters, which are none."""
+"""Full-width and traditional forms (萬元, 無), the signs that are printed for + and -, and zero-width characters, which
+are none."""
 _FIGURE = r"(?P<sign>[+-]?)(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 _PLAIN = re.compile(rf"{_FIGURE}")
 _NOTED = re.compile(
@@ -62,6 +65,8 @@ def read_number(text: str, unit: Unit = "count", header_unit: str | None = None)
     converted to the column's and flagged; a note beside the number is flagged and the number kept; what states no
     number is None and flagged, but a blank cell is None without a flag.
     """
+    if unit == "count" and _is_plain(text):
+        return ReadNumber(int(text))
     folded = _fold(text)
     if not folded:
         return ReadNumber(None)
@@ -79,6 +84,8 @@ def read_number(text: str, unit: Unit = "count", header_unit: str | None = None)
 @lru_cache(maxsize=4096)
 def looks_like_value(text: str) -> bool:
     """True for what stands in a value cell (a number, one with its unit or note, a dash or 无), False for labels."""
+    if _is_plain(text):
+        return True
     folded = _fold(text)
     return bool(_NO_NUMBER.fullmatch(folded) or _PLAIN.fullmatch(folded) or _is_noted_value(folded))
 
@@ -86,6 +93,11 @@ def looks_like_value(text: str) -> bool:
 def _is_noted_value(folded: str) -> bool:
     noted = _NOTED.fullmatch(folded)
     return noted is not None and (not noted["unit"] or noted["unit"] in _COUNTERS or noted["unit"] in _MONEY_IN_YUAN)
+
+
+def _is_plain(text: str) -> bool:
+    """Digits alone, as almost every cell prints them: known without a pattern."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 def _fold(text: str) -> str:

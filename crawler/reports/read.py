@@ -8,12 +8,16 @@ from crawler.documents.model import Document
 from crawler.reports.classify import classify
 from crawler.reports.contact import find_contact
 from crawler.reports.damage import find_damage
+from crawler.reports.flowing import flowing_texts
 from crawler.reports.head import read_head
 from crawler.reports.lift_tables import lift_tables
 from crawler.reports.model import DocumentClass, Reading, Report
 from crawler.reports.period import find_period
+from crawler.reports.prose_figures import check_prose
 from crawler.reports.prose_places import prose_places
-from crawler.reports.sections import searched_texts, split_sections
+from crawler.reports.sections import is_statutory, split_sections
+from crawler.reports.statistics_head import head_of_statistics
+from crawler.reports.statistics_lines import lift_statistics
 from crawler.reports.tables import read_tables
 
 LEAST_SECTIONS = 3
@@ -23,19 +27,26 @@ LEAST_SECTIONS = 3
 def read_report(document: Document) -> Reading:
     """The reading of one document: one report, or none where it is no annual report of this kind."""
     report, document_class, reasons = read_as_report(document)
-    reports = (report,) if document_class == "report" else ()
+    reports = (report,) if gives_report(document_class, report) else ()
     return Reading(document_class=document_class, class_reasons=reasons, reports=reports)
+
+
+def gives_report(document_class: DocumentClass, report: Report) -> bool:
+    """Whether the numbers of a document of this class are kept: a page of statistics is as good as its table."""
+    return document_class == "report" or (document_class == "statistics" and report.statistics is not None)
 
 
 def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str, ...]]:
     """All that can be read of a document as a report, with what the document is and why: also of one that is none."""
-    document = replace(document, blocks=lift_tables(document.blocks))
+    document = replace(document, blocks=lift_tables(lift_statistics(document.blocks)))
     tables = read_tables(document.tables())
     split = split_sections(document.blocks)
-    head = read_head(document, split)
-    texts = searched_texts(document.blocks)
+    texts = flowing_texts(document)
     period, period_flags = find_period(texts)
+    head = read_head(document, split, period)
     document_class, reasons = classify(document, split, tables.names())
+    if document_class == "statistics":
+        head = head_of_statistics(head, document, split)
     report = Report(
         title=head.title,
         agency=head.agency,
@@ -44,22 +55,23 @@ def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str
         metadata=head.metadata,
         period=period,
         contact=find_contact(texts),
-        sections=split.sections,
+        sections=split.every_section(),
         forms=tables.forms,
         proactive=tables.proactive,
         applications=tables.applications,
         review=tables.review,
-        statistics=None,
-        flags=(*head.flags, *period_flags, *find_damage(split, document), *tables.flags),
+        statistics=tables.statistics,
+        flags=(*head.flags, *period_flags, *find_damage(split, document, period_flags), *tables.flags),
         checks=tables.checks,
         body_origin=document.body_origin,
         published=head.published,
         places=tables.places,
     )
+    report = replace(report, checks=(*report.checks, *check_prose(report)))
     return replace(report, places=(*prose_places(document, report), *report.places)), document_class, reasons
 
 
 def holds_report(report: Report) -> bool:
-    """Whether there is a report in what was read: a standard table, or the better part of the six sections."""
-    tables = (report.proactive, report.applications, report.review)
-    return any(table is not None for table in tables) or len(report.sections) >= LEAST_SECTIONS
+    """Whether there is a report in what was read: a table of the forms, or the better part of the six sections."""
+    tables = (report.proactive, report.applications, report.review, report.statistics)
+    return any(table is not None for table in tables) or sum(map(is_statutory, report.sections)) >= LEAST_SECTIONS

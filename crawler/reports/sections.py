@@ -1,57 +1,34 @@
-"""Blocks of a document → the six sections of the form, found by their titles.
+"""Blocks of a document → the six sections of the form, found by their titles, and what else has a heading of its own.
 
-The numbers in front of the titles decide nothing: they restart, are shifted (上海市科委 2024), and rows of the
-applications table carry the same ones (一、本年新收…). The titles and their variants are those of FORMATS.md §1:
-国办公开办函〔2021〕30号, 国办公开办函〔2019〕60号, and what real reports print.
+The numbers in front of the titles do not say which section it is: they restart, are shifted (上海市科委 2024), and rows
+of the applications table carry the same ones (一、本年新收…). The titles and their variants are those of FORMATS.md §1:
+国办公开办函〔2021〕30号, 国办公开办函〔2019〕60号, and what real reports print. The numbers do say which further
+headings stand beside the six (older reports have 收费情况, 重点领域 … of their own), and which only part a section.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from crawler.documents.model import Block, Heading, Paragraph, TableBlock
+from crawler.reports.heading_lines import CLEAR_UNMARKED, HeadingLine, heading_lines, opened
+from crawler.reports.heading_numbers import Style, nested
 from crawler.reports.model import Section
-
-_LONGEST_HEADING = 45
-"""Characters; the longest variant, 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况, has 29."""
+from crawler.reports.section_titles import SECTION_KEYS
 
 _LONGEST_SEARCHED = 20_000
 """Characters: more than a whole report has; a search through a paragraph grows with the square of its length."""
 
-_NUMBERING = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}\s*(?:[、，,.．:：]|部分\s*[:：、]?)|\d{1,2}\s*[、.．](?!\d))\s*"
-)
-_MARKDOWN = re.compile(r"#{1,6}\s*|\*{2}")
-
-_CLEAR_TITLES = {
-    "1": r"(?:政府信息公开)?(?:工作)?(?:的)?总体(?:工作)?(?:情况|概况)",
-    "2": r"(?:(?:行政机关|本机关|各级行政机关)?主动公开(?:的)?政府信息(?:的)?(?:工作)?情况"
-    r"|政府信息主动公开(?:的)?(?:工作)?情况)",
-    "3": r"(?:收到和处理(?:的)?政府信息公开申请(?:的)?(?:工作)?情况"
-    r"|依申请公开(?:的)?(?:政府信息)?(?:的)?(?:工作|办理)?情况|政府信息依申请公开(?:的)?(?:工作|办理)?情况)",
-    "4": r"(?:因?政府信息公开(?:工作)?(?:被|引发的?)?|受理)?(?:被)?(?:申请)?行政复议"
-    r"\s*[、和及与,，]?\s*(?:提起|被提起)?(?:的)?行政诉讼(?:的)?情况",
-    "5": r"(?:政府信息公开)?(?:工作)?(?:中)?存在(?:的)?(?:主要)?(?:问题|不足)"
-    r"\s*[、和及与]?\s*(?:下一步)?(?:改进|整改)(?:的)?(?:情况|措施|意见|打算|方向)",
-    "6": r"其[他它](?:需要|应当|需)(?:报告|说明)(?:的)?(?:重要)?(?:事项|情况)",
-}
-_LOOSE_TITLES = {
-    "1": r"概述|基本情况|工作概述|总体情况.{0,10}",
-    "2": r".{0,10}主动公开.{0,8}情况",
-    "3": r".{0,10}(?:依申请公开|信息公开申请).{0,10}情况",
-    "4": r".{0,20}(?:行政复议|行政诉讼).{0,16}情况",
-    "5": r".{0,16}存在(?:的)?.{0,4}(?:问题|困难|不足).{0,20}|.{0,10}主要问题(?:和|及|与).{0,14}",
-    "6": r"其[他它](?:重要)?(?:事项|情况)|(?:需要)?其[他它].{0,6}事项",
-}
-_CLEAR = {key: re.compile(pattern) for key, pattern in _CLEAR_TITLES.items()}
-_LOOSE = {key: re.compile(pattern) for key, pattern in _LOOSE_TITLES.items()}
-_TEXT_AFTER_TITLE = re.compile(r"(?:\s+|[。．:：]\s*)(?=\S)|(?=(?:19|20)\d{2}\s*年)")
-_ENUMERATION_FOLLOWS = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、，,.．]|[、，,；;]")
-_SENTENCE_MARK = re.compile(r"[。；;！？]")
+_LINES_OF_CONTENTS = 3
+"""As many lines that can be headings, one below the other with nothing between them, are a table of contents."""
+_MOST_FURTHER = 60
+"""More headings than any report has are a list, and not sections."""
+_KEYS_WITH_TABLES = frozenset({"2", "3", "4"})
+_NESTED, _IN_CONTENTS = -3, -4
+_STYLES: tuple[Style, ...] = ("chinese", "part", "figure", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +38,47 @@ class SectionSplit:
     preamble: tuple[Block, ...]
     """All before the first section heading; the whole document where there is none."""
     sections: dict[str, Section]
-    """"1" … "6"; a section that is not there is not in it."""
+    """"1" … "6" in document order; a section that is not there is not in it."""
     blocks: dict[str, tuple[Block, ...]]
-    """The blocks of each section, tables included, without the heading."""
+    """The blocks of each section (the further ones too), in document order, tables included, without the heading."""
+    further: dict[str, Section] = field(default_factory=dict)
+    """Sections with a heading in the report's own words, beside the six: `N+01`, `N+02` … stand behind section N, and
+    `0+01` … before the first of the six."""
+
+    def every_section(self) -> dict[str, Section]:
+        """The six and the further ones, in document order."""
+        return {key: self.sections.get(key) or self.further[key] for key in self.blocks}
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    index: int
-    key: str
-    heading: str
-    rest: str
-    """Text that goes on after the heading in the same block."""
-    weight: int
+def is_statutory(key: str) -> bool:
+    """Whether a section's key is one of the six of the form, and not that of a further section."""
+    return key in SECTION_KEYS
 
 
 def split_sections(blocks: Sequence[Block]) -> SectionSplit:
-    """Find the six headings and give each its blocks, in document order.
+    """Find the six headings and the further ones beside them, and give each its blocks, in document order.
 
     Where a title stands more than once (a table of contents, a restarted numbering), the clearest is taken: the
     official words before a variant, numbered before not, with something below it before not; of equals the last.
     """
-    best: dict[str, _Candidate] = {}
-    for candidate in _candidates(blocks):
-        held = best.get(candidate.key)
-        if held is None or candidate.weight >= held.weight:
-            best[candidate.key] = candidate
-    chosen = sorted(best.values(), key=lambda candidate: candidate.index)
+    blocks = opened(blocks)
+    lines = heading_lines(blocks)
+    style = _main_style(lines)
+    lines = [line for line in lines if _may_stand(line, style)]
+    contents = _lines_of_contents(lines)
+    chosen = _chosen(lines, style, contents, blocks)
+    keyed = _with_further(lines, style, contents, chosen)
     sections: dict[str, Section] = {}
+    further: dict[str, Section] = {}
     own_blocks: dict[str, tuple[Block, ...]] = {}
-    for candidate, following in zip_longest(chosen, chosen[1:]):
+    for (key, line), following in zip_longest(keyed, [line for _, line in keyed[1:]]):
         end = following.index if following is not None else len(blocks)
-        own = [*_rest(blocks[candidate.index], candidate.rest), *blocks[candidate.index + 1 : end]]
-        own_blocks[candidate.key] = tuple(own)
-        sections[candidate.key] = Section(candidate.heading, "\n".join(paragraph_texts(own)))
-    preamble = tuple(blocks[: chosen[0].index]) if chosen else tuple(blocks)
-    return SectionSplit(preamble, sections, own_blocks)
+        own = (*_rest(blocks[line.index], line.rest), *blocks[line.index + 1 : end])
+        own_blocks[key] = own
+        held = sections if is_statutory(key) else further
+        held[key] = Section(line.heading, "\n".join(paragraph_texts(own)))
+    preamble = tuple(blocks[: keyed[0][1].index]) if keyed else tuple(blocks)
+    return SectionSplit(preamble, sections, own_blocks, further)
 
 
 def paragraph_texts(blocks: Iterable[Block]) -> tuple[str, ...]:
@@ -109,53 +91,95 @@ def searched_texts(blocks: Iterable[Block]) -> tuple[str, ...]:
     return tuple(text[:_LONGEST_SEARCHED] for text in paragraph_texts(blocks))
 
 
-def _candidates(blocks: Sequence[Block]) -> list[_Candidate]:
-    found: list[_Candidate] = []
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Heading | Paragraph):
+def _main_style(lines: Sequence[HeadingLine]) -> Style:
+    """How the six are numbered: as most of their titles are. （一） only where nothing else numbers them."""
+    for least in (CLEAR_UNMARKED, 0):
+        keys = {(line.style, line.key) for line in lines if line.key is not None and line.weight >= least}
+        counts = Counter(style for style, _ in keys)
+        best = max(_STYLES, key=lambda style: counts[style])
+        if counts["bracket"] >= 3 and counts[best] < 2:
+            return "bracket"
+        if counts[best]:
+            return best
+    return ""
+
+
+def _may_stand(line: HeadingLine, style: Style) -> bool:
+    """Lines in the style of the six, and official words in any but （一）, which numbers the parts of a section."""
+    return (
+        line.style == style
+        or (line.key is not None and line.style != "bracket" and line.weight >= CLEAR_UNMARKED)
+        or (line.key is not None and line.style == "")
+    )
+
+
+def _lines_of_contents(lines: Sequence[HeadingLine]) -> frozenset[int]:
+    """The blocks that are lines of a table of contents: their sections stand again further down."""
+    found: set[int] = set()
+    run: list[HeadingLine] = []
+    for line in [*lines, None]:
+        if line is not None and run and line.index == run[-1].index + 1 and not run[-1].rest:
+            run.append(line)
             continue
-        matched = _match(block)
-        if matched is not None:
-            key, heading, rest, weight = matched
-            found.append(_Candidate(index, key, heading, rest, weight))
-    places = {candidate.index for candidate in found}
-    return [_Candidate(c.index, c.key, c.heading, c.rest, c.weight + _has_content(c, places, blocks)) for c in found]
+        if len(run) >= _LINES_OF_CONTENTS:
+            found.update(one.index for one in run)
+        run = [line] if line is not None else []
+    return frozenset(found)
 
 
-def _has_content(candidate: _Candidate, places: set[int], blocks: Sequence[Block]) -> int:
-    """1 where something else than another heading follows: a line of a table of contents has nothing below it."""
-    following = candidate.index + 1
-    return int(bool(candidate.rest) or (following < len(blocks) and following not in places))
-
-
-def _match(block: Heading | Paragraph) -> tuple[str, str, str, int] | None:
-    """(section, heading as printed, text after it in the same block, weight), or None."""
-    text = block.text.strip()
-    line, _, below = text.partition("\n")
-    plain = _MARKDOWN.sub("", unicodedata.normalize("NFC", line)).strip()
-    numbering = _NUMBERING.match(plain)
-    title = plain[numbering.end() :] if numbering is not None else plain
-    marked = numbering is not None or isinstance(block, Heading) or plain != line.strip()
-    bare = re.sub(r"\s+", "", title).rstrip("。：:;；")
-    if len(plain) <= _LONGEST_HEADING and _SENTENCE_MARK.search(bare) is None:
-        for key, pattern in _CLEAR.items():
-            if pattern.fullmatch(bare):
-                return key, plain, below.strip(), 4 + 2 * marked
-        for key, pattern in _LOOSE.items():
-            if marked and "，" not in bare and "," not in bare and pattern.fullmatch(bare):
-                return key, plain, below.strip(), 2
-    if numbering is None:
-        return None
-    for key, pattern in _CLEAR.items():
-        if (begins := pattern.match(title)) is None:
+def _chosen(
+    lines: Sequence[HeadingLine], style: Style, contents: frozenset[int], blocks: Sequence[Block]
+) -> dict[str, HeadingLine]:
+    """The line that is the heading of each section."""
+    numbered = [line for line in lines if line.style == style and style and line.index not in contents]
+    inside = {numbered[place].index for place in nested([line.number for line in numbered])}
+    best: dict[str, tuple[int, HeadingLine]] = {}
+    for line, following in zip_longest(lines, lines[1:]):
+        if line.key is None:
             continue
-        after = title[begins.end() :]
-        gap = _TEXT_AFTER_TITLE.match(after)
-        if gap is None or _ENUMERATION_FOLLOWS.match(after[gap.end() :]):
-            continue
-        heading = plain[: numbering.end() + begins.end()]
-        return key, heading, "\n".join(part for part in (after[gap.end() :].strip(), below.strip()) if part), 5
-    return None
+        end = following.index if following is not None else len(blocks)
+        own = blocks[line.index + 1 : end]
+        weight = line.weight + (line.style == style) + bool(line.rest or own)
+        weight += line.key in _KEYS_WITH_TABLES and any(isinstance(block, TableBlock) for block in own)
+        weight += _NESTED * (line.index in inside) + _IN_CONTENTS * (line.index in contents)
+        if line.key not in best or weight >= best[line.key][0]:
+            best[line.key] = (weight, line)
+    return {key: line for key, (_, line) in best.items()}
+
+
+def _with_further(
+    lines: Sequence[HeadingLine], style: Style, contents: frozenset[int], chosen: Mapping[str, HeadingLine]
+) -> list[tuple[str, HeadingLine]]:
+    """The chosen headings and the further ones beside them, each with its key, in document order."""
+    keys = {line.index: key for key, line in chosen.items()}
+    beside = _beside(lines, style, contents, keys) if keys else frozenset()
+    if len(beside) > _MOST_FURTHER:
+        beside = frozenset()
+    found: list[tuple[str, HeadingLine]] = []
+    before, count = "0", 0
+    for line in lines:
+        if (key := keys.get(line.index)) is not None:
+            found.append((key, line))
+            before, count = key, 0
+        elif line.index in beside:
+            count += 1
+            found.append((f"{before}+{count:02d}", line))
+    return found
+
+
+def _beside(
+    lines: Sequence[HeadingLine], style: Style, contents: frozenset[int], keys: Mapping[int, str]
+) -> frozenset[int]:
+    """The blocks whose headings stand beside the six: of the same look, and not inside another by their numbers."""
+    same = [line for line in lines if line.style == style and (line.index in keys or line.index not in contents)]
+    levels = {line.level for line in same if line.index in keys}
+    if 0 not in levels:
+        same = [line for line in same if line.level in levels]
+    if not style:
+        first = min(keys)
+        return frozenset(line.index for line in same if 0 not in levels and line.index > first) - keys.keys()
+    inside = nested([line.number for line in same], sure=[line.index in keys for line in same])
+    return frozenset(line.index for place, line in enumerate(same) if place not in inside) - keys.keys()
 
 
 def _rest(block: Block, text: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Find and read the standard tables among all tables of a document, wherever they stand."""
+"""Find and read the forms' tables among all tables of a document, wherever they stand."""
 
 from __future__ import annotations
 
@@ -6,42 +6,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.documents.model import Table
-from crawler.reports.applications import Values, read_applications
+from crawler.reports.application_part import Values
+from crawler.reports.applications import read_applications
 from crawler.reports.checks import check_report
-from crawler.reports.columns import Findings
+from crawler.reports.findings import Findings
 from crawler.reports.model import Check, Flag, Forms, Number, ValuePlace
 from crawler.reports.proactive import read_proactive
 from crawler.reports.review import read_review
+from crawler.reports.statistics import Statistics, read_statistics
+from crawler.reports.table_view import views_of
 
 
 @dataclass(frozen=True, slots=True)
 class StandardTables:
-    """The three tables of the forms as the contract gives them; None = the document has no such table."""
+    """The tables of the forms as the contract gives them; None = the document has no such table."""
 
     forms: Forms
     proactive: dict[str, dict[str, Number | None]] | None
     applications: dict[str, Values] | None
     review: dict[str, dict[str, Number | None]] | None
+    statistics: Statistics | None
     flags: tuple[Flag, ...]
     checks: tuple[Check, ...]
     places: tuple[ValuePlace, ...]
 
     def names(self) -> frozenset[str]:
         """Which of the tables there are."""
-        found = {"proactive": self.proactive, "applications": self.applications, "review": self.review}
+        found = {
+            "proactive": self.proactive,
+            "applications": self.applications,
+            "review": self.review,
+            "statistics": self.statistics,
+        }
         return frozenset(name for name, table in found.items() if table is not None)
 
 
 def read_tables(tables: Sequence[Table]) -> StandardTables:
     """Read every standard table, each on the form that it is printed on, and try the sums of the forms."""
     findings = Findings()
-    proactive = read_proactive(tables, findings)
-    applications = read_applications(tables, findings)
-    review = read_review(tables, findings)
+    views = views_of(tables)
+    proactive = read_proactive(views, findings)
+    applications = read_applications(views, findings)
+    review = read_review(views, findings)
+    statistics = read_statistics(views, findings)
     forms = Forms(
         proactive=proactive.form if proactive is not None else None,
         applications=applications.form if applications is not None else None,
         review="standard" if review is not None else None,
+        statistics="2014" if statistics is not None else None,
     )
     proactive_rows = proactive.rows if proactive is not None else None
     application_rows = applications.rows if applications is not None else None
@@ -50,7 +62,8 @@ def read_tables(tables: Sequence[Table]) -> StandardTables:
         proactive=proactive_rows,
         applications=application_rows,
         review=review,
+        statistics=statistics,
         flags=tuple(findings.flags),
-        checks=check_report(proactive_rows, application_rows, forms.applications, review),
+        checks=check_report(proactive_rows, application_rows, forms.applications, review, statistics),
         places=tuple(findings.places),
     )

@@ -19,9 +19,11 @@ _LOGICAL_ROWS = {
     "proactive": "SELECT * FROM proactive",
     "applications": "SELECT * FROM applications",
     "reviews": "SELECT * FROM reviews",
-    "statistics": "SELECT * FROM statistics",
+    "statistics": "SELECT version, indicator, form, value FROM statistics",
     "flags": "SELECT * FROM flags",
-    "checks": "SELECT * FROM checks",
+    # A note is a row of its own, so that a store from before there were any keeps its number.
+    "checks": "SELECT version, position, rule, location, outcome, expected, found FROM checks "
+    "UNION ALL SELECT version, position, 'note', note, '', NULL, NULL FROM checks WHERE note <> ''",
     # A candidate's own id holds the time of its fetch; its address and bytes do not.
     "identity_decisions": "SELECT DISTINCT candidate_facts.url, byte_identity, candidate_facts.ordinal, report, "
     "version, rule, flags, reason FROM identity_decisions JOIN candidate_facts "

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.reports.checks import is_failure
 from crawler.reports.model import (
     APPLICANTS,
     REVIEW_CHANNELS,
@@ -73,6 +74,7 @@ def _texts(report: Report) -> Iterable[str]:
         yield from (flag.where, flag.raw, flag.note)
     yield from (getattr(report.contact, name) or "" for name in _CONTACT)
     yield from report.statistics or ()
+    yield from (check.note for check in report.checks)
     if report.period:
         yield report.period.raw
 
@@ -111,8 +113,8 @@ def insert_reading(browse: Database, version: str, reading: Reading, ordinal: in
         browse,
         "statistics",
         (
-            (version, indicator, report.forms.statistics, to_column(value))
-            for indicator, value in (report.statistics or {}).items()
+            (version, indicator, report.forms.statistics, to_column(value), at)
+            for at, (indicator, value) in enumerate((report.statistics or {}).items())
         ),
     )
     _many(
@@ -124,7 +126,7 @@ def insert_reading(browse: Database, version: str, reading: Reading, ordinal: in
         browse,
         "checks",
         (
-            (version, at, one.rule, one.where, one.outcome, to_column(one.expected), to_column(one.found))
+            (version, at, one.rule, one.where, one.outcome, to_column(one.expected), to_column(one.found), one.note)
             for at, one in enumerate(report.checks)
         ),
     )
@@ -158,7 +160,7 @@ def version_columns(reading: Reading, ordinal: int) -> dict[str, str | int | Non
         "body_origin": report.body_origin,
         "characters": sum(len(section.text) for section in report.sections.values()),
         "flag_count": len(report.flags),
-        "failed_checks": sum(check.outcome == "fail" for check in report.checks),
+        "failed_checks": sum(map(is_failure, report.checks)),
     }
     for name in _CONTACT:
         columns[f"contact_{name}"] = getattr(report.contact, name)
@@ -195,7 +197,9 @@ def load_report(browse: Database, version: str) -> Report:
         if row["statistics_count"] is None
         else {
             indicator: from_column(value)
-            for indicator, value in _rows(browse, "SELECT indicator, value FROM statistics WHERE version = ?", version)
+            for indicator, value in _rows(
+                browse, "SELECT indicator, value FROM statistics WHERE version = ? ORDER BY position", version
+            )
         },
         flags=tuple(
             Flag(*flag)
@@ -204,10 +208,10 @@ def load_report(browse: Database, version: str) -> Report:
             )
         ),
         checks=tuple(
-            Check(rule, where, outcome, from_column(expected), from_column(found))
-            for rule, where, outcome, expected, found in _rows(
+            Check(rule, where, outcome, from_column(expected), from_column(found), note)
+            for rule, where, outcome, expected, found, note in _rows(
                 browse,
-                "SELECT rule, location, outcome, expected, found FROM checks WHERE version = ? ORDER BY position",
+                "SELECT rule, location, outcome, expected, found, note FROM checks WHERE version = ? ORDER BY position",
                 version,
             )
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.reports.checks import INFORMATIONAL
 from crawler.store.database import Origin, Pair
 from crawler.store.year_checks import failed_year_checks
 
@@ -69,6 +70,8 @@ class Status:
     """body_origin → versions."""
     failed_checks: dict[str, int]
     """Rule → failed checks of current versions, Y1 and Y2 (against the year before) among them."""
+    informational_failures: dict[str, int]
+    """S and T1: sums of the 2014–2018 appendix, and the prose's own figures against the tables."""
     last_crawl: CrawlStatus | None
     sources: tuple[SourceStatus, ...]
 
@@ -87,6 +90,7 @@ def status(pair: Pair) -> Status:
     last = pair.browse.execute(
         "SELECT id, started_at, ended_at, outcome FROM crawls ORDER BY started_at DESC, id LIMIT 1"
     ).fetchone()
+    failures = counts("SELECT rule, count(*) FROM current_checks WHERE outcome = 'fail' GROUP BY rule ORDER BY rule")
     return Status(
         origin=pair.origin,
         captures=counts("SELECT kind, count(*) FROM captures GROUP BY kind ORDER BY kind"),
@@ -116,10 +120,9 @@ def status(pair: Pair) -> Status:
         bodies=count("SELECT count(DISTINCT body) FROM reports"),
         unregistered_bodies=count("SELECT count(*) FROM bodies WHERE registered = 0"),
         body_origins=counts("SELECT body_origin, count(*) FROM versions GROUP BY body_origin ORDER BY body_origin"),
-        failed_checks=counts(
-            "SELECT rule, count(*) FROM current_checks WHERE outcome = 'fail' GROUP BY rule ORDER BY rule"
-        )
+        failed_checks={rule: failed for rule, failed in failures.items() if rule not in INFORMATIONAL}
         | failed_year_checks(pair),
+        informational_failures={rule: failed for rule, failed in failures.items() if rule in INFORMATIONAL},
         last_crawl=CrawlStatus(*last) if last else None,
         sources=tuple(SourceStatus(*row) for row in pair.browse.execute(_SOURCES)),
     )

@@ -93,7 +93,11 @@ def readings() -> dict[str, Reading | str]:
         proactive=None,
         applications=None,
         review=None,
-        statistics={"收到申请数": 3, "专项经费": None},
+        statistics={"村务公开数": 12, "applications_received": 3, "budget_wanyuan": None, "meetings": 2},
+        checks=(
+            Check("S", "statistics.applications_received", "fail", 4, 3),
+            Check("T1", "statistics.meetings", "fail", 1, 2, "the prose says 会议1次; scope 全市"),
+        ),
         body_origin="page",
     )
     shared = replace(

@@ -113,7 +113,7 @@ def test_every_figure_has_a_unit_and_its_description_names_it() -> None:
     figures = [entry for entry in ENTRIES.values() if entry.form]
     assert len(figures) > 2 * (29 + 26 + 5) - 1
     for entry in figures:
-        assert entry.unit in ("件", "项", "万元", "元"), entry
+        assert entry.unit in ("件", "项", "条", "次", "篇", "个", "人", "人次", "万元", "元"), entry
         assert f"Unit: {entry.unit}." in entry.description
 
 

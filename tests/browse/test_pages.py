@@ -163,8 +163,34 @@ def test_a_report_is_shown_whole_and_without_what_it_leaves_blank(browser: Brows
 
 
 def test_the_2014_appendix_of_a_report_is_shown(browser: Browser) -> None:
+    """In the order of the page, under the words of the form; a local indicator under its own."""
     rows = rows_of(browser, "one_report", report=f"530100-{KUNMING}/2017")
-    assert [(row["item"], row["value"]) for row in rows if row["part"] == "statistics"] == [("收到申请数", 3)]
+    assert [(row["item"], row["value"]) for row in rows if row["part"] == "statistics"] == [
+        ("村务公开数", 12),
+        ("三、依申请公开情况 / （一）收到申请数", 3),
+        ("九、政府信息公开会议和培训情况 / （一）召开政府信息公开工作会议或专题会议数", 2),
+    ]
+    assert [(row["item"], row["value"]) for row in rows if row["part"] == "differs"] == [
+        ("S at statistics.applications_received", "expected 4, printed is 3"),
+        ("T1 at statistics.meetings", "expected 1, printed is 2 (the prose says 会议1次; scope 全市)"),
+    ]
+
+
+def test_the_2014_appendix_is_a_row_a_report_too(browser: Browser) -> None:
+    (row,) = rows_of(browser, "current_statistics_2014")
+    assert (row["report_year"], row["applications_received"], row["meetings"]) == (2017, 3, 2)
+    assert (row["budget_wanyuan"], row["received_fax"]) == (None, None)
+
+
+def test_what_the_prose_says_otherwise_is_no_failed_check(browser: Browser) -> None:
+    rows = rows_of(browser, "prose_against_tables")
+    assert [(row["rule"], row["expected"], row["found"], row["note"]) for row in rows] == [
+        ("S", 4, 3, ""),
+        ("T1", 1, 2, "the prose says 会议1次; scope 全市"),
+    ]
+    assert {"S", "T1"}.isdisjoint(row["rule"] for row in rows_of(browser, "failed_checks"))
+    older = [row for row in rows_of(browser, "current_reports") if row["report_year"] == 2017]
+    assert [row["failed_checks"] for row in older] == [0]
 
 
 def test_doubts_are_found_by_body_or_year(browser: Browser) -> None:

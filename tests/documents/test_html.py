@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from crawler.documents.attachments import attachment_links
 from crawler.documents.containers import EXACT, GENERAL
 from crawler.documents.html import read_html
 from crawler.documents.model import Document, DocumentError, Heading, Image, Label, Link, Paragraph, TableBlock, Title
+from crawler.documents.prose import own_prose
 from crawler.documents.read import read_document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "real"
@@ -147,6 +149,16 @@ def test_an_empty_container_is_none() -> None:
         ("<a href=x>5</a>", "5"),
         ("<table><tr><td>内<td>3</table>", "内\n3"),
         ("e\u0301", "\u00e9"),
+        ("&lt;td&gt;&amp;nbsp;5", "<td>&nbsp;5"),
+        ("\x01\x02&#3;5\x04\x05", "5"),
+        ("<table><caption>题</caption><tr><td>内<th>3</table>后", "题\n内\n3\n后"),
+        ("<table><tr><td>内<table><tr><td>3</table></table>", "内\n3"),
+        ("<table hidden><tr><td>内</table>3", "3"),
+        ("<math><td>4</td></math>5", "4\n5"),
+        ("<xmp><td>6</xmp>", "<td>6"),
+        ("<b<td x=1>7</b<td>", "7"),
+        ("1<!-- <td> --><i hidden>9<i>9</i><br></i>2", "12"),
+        ("<i title=' hidden='>3</i><i style='displa:none'>4</i>", "34"),
     ],
 )
 def test_the_text_of_a_cell(cell: str, text: str) -> None:
@@ -174,6 +186,8 @@ def test_a_table_in_a_hidden_element_is_hidden_but_not_in_a_hidden_container() -
     assert all(cell.hidden for cell in twin.origins(0))
     shown_later = read(f"<div id=zoom style='display:none'>{table}</div>").tables()[0]
     assert not any(cell.hidden for cell in shown_later.origins(0))
+    around = read(f"<div hidden><div id=zoom>{table}</div></div>").tables()[0]
+    assert not any(cell.hidden for cell in around.origins(0))
 
 
 INNER = "<table><tr><td>甲<td>1<tr><td>乙<td>2</table>"
@@ -204,6 +218,26 @@ def test_a_container_in_a_layout_table() -> None:
 def test_the_words_of_a_token_on_a_page_are_not_taken_for_a_table() -> None:
     words = shown(read(page(f"<p>⟦table 1⟧ 与 ⟦⟦image 3⟧，{PROSE}</p>{INNER}")))
     assert words == [f"⟦table 1⟧ 与 ⟦⟦image 3⟧，{PROSE}", [["甲", "1"], ["乙", "2"]]]
+
+
+def test_a_token_written_with_references_is_no_token_either() -> None:
+    words = shown(read(page(f"<p>&#x27E6;table 1⟧ 与 &#10214;image 9⟧ 与 &#x27E6;1:table 1⟧，{PROSE}</p>{INNER}")))
+    assert words == [f"⟦table 1⟧ 与 ⟦image 9⟧ 与 ⟦1:table 1⟧，{PROSE}", [["甲", "1"], ["乙", "2"]]]
+
+
+def test_a_caption_is_no_cell_wherever_it_is_written() -> None:
+    table = "<table><tr><td>甲<td>1<tr><td>乙<td>2</tr>{}</table>"
+    for caption in ("<caption>题 hf</caption>", "<caption>题<table><tr><td>3<td>4</table></caption>"):
+        assert shown(read(page(table.format(caption)))) == [[["甲", "1"], ["乙", "2"]]]
+
+
+def test_the_markups_own_lines_may_stand_for_trafilaturas() -> None:
+    markup = page(
+        f"<h2>一、总体情况</h2><p>{PROSE}</p>{INNER}<p>又，{PROSE}</p>", head=f"<p>{INDEX[0]}：{INDEX[1]}</p>"
+    )
+    own, extracted = read_html(markup, "utf-8", prose=own_prose), read(markup)
+    assert (own.body_origin, extracted.body_origin) == ("container", "trafilatura")
+    assert replace(own, body_origin="trafilatura") == extracted
 
 
 # The head

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from crawler.reports.checks import add, check_applications, check_report, check_signs
+from crawler.reports.checks import add, check_applications, check_report, check_signs, check_statistics, is_failure
+from crawler.reports.model import Check
 
 APPLICANTS = ("natural_person", "commercial", "research", "social_welfare", "legal_service", "other_org", "total")
 
@@ -94,6 +95,48 @@ def test_r1(total, outcome):
 def test_p1(values, outcome, found):
     check = check_signs("row", values)
     assert (check.rule, check.where, check.outcome, check.found) == ("P1", "proactive.row.*", outcome, found)
+
+
+STATISTICS = {
+    "applications_received": 4, "received_in_person": 1, "received_fax": 1, "received_online": 1, "received_letter": 1,
+    "applications_completed": 3, "completed_on_time": 2, "completed_extended": 1,
+    "applications_answered": 8, "answered_already_public": 1, "answered_granted": 1, "answered_partial": 1,
+    "answered_denied": 1, "denied_state_secret": 1, "denied_commercial_secret": 0, "denied_personal_privacy": 0,
+    "denied_three_safety": 0, "denied_not_government_information": 0, "denied_other_law": 0,
+    "answered_not_this_body": 1, "answered_not_existing": 1, "answered_correction_asked": 1, "answered_other_way": 1,
+    "reviews_total": 3, "reviews_upheld": 1, "reviews_corrected": 1, "reviews_other": 1,
+    "lawsuits_total": 6, "lawsuits_upheld": 3, "lawsuits_corrected": 2, "lawsuits_other": 1,
+    "staff_total": 5, "staff_full_time": 2, "staff_part_time": 3,
+}  # fmt: skip
+SUMS = ("applications_received", "applications_completed", "applications_answered", "answered_denied",
+        "reviews_total", "lawsuits_total", "staff_total")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SUMS)
+def test_s(key):
+    def tried(values):
+        return [(check.where, check.outcome) for check in check_statistics(values) if check.outcome != "pass"]
+
+    assert {check.where for check in check_statistics(STATISTICS)} == {f"statistics.{name}" for name in SUMS}
+    assert tried(STATISTICS) == []
+    part = {"applications_received": "received_fax", "applications_completed": "completed_extended",
+            "applications_answered": "answered_other_way", "answered_denied": "denied_other_law",
+            "reviews_total": "reviews_other", "lawsuits_total": "lawsuits_other",
+            "staff_total": "staff_part_time"}[key]  # fmt: skip
+    assert tried(STATISTICS | {part: STATISTICS[part] + 1}) == [(f"statistics.{key}", "fail")]
+    assert tried(STATISTICS | {part: None}) == [(f"statistics.{key}", "not_assessable")]
+    without = {name: value for name, value in STATISTICS.items() if name != part}
+    assert tried(without) == [(f"statistics.{key}", "not_assessable")]
+
+
+def test_a_sum_that_the_appendix_does_not_print_is_not_tried():
+    assert check_statistics({"staff_full_time": 1, "staff_part_time": 1, "村务公开数": 3}) == []
+
+
+@pytest.mark.parametrize(("rule", "failure"), [("A1", True), ("P1", True), ("S", False), ("T1", False)])
+def test_what_is_informational_is_no_failure(rule, failure):
+    assert is_failure(Check(rule, "x", "fail", 1, 2)) is failure
+    assert not is_failure(Check(rule, "x", "not_assessable", 1, None))
 
 
 def test_a_table_that_is_missing_has_no_checks():

@@ -63,9 +63,9 @@ REPORTS = st.builds(
     review=st.none() | st.fixed_dictionaries(dict.fromkeys(CHANNELS, named(OUTCOMES))),
     statistics=st.none() | st.dictionaries(TEXT, NUMBERS, max_size=2),
     flags=st.lists(st.builds(Flag, TEXT, st.sampled_from(get_args(FlagKind)), TEXT, TEXT), max_size=2).map(tuple),
-    checks=st.lists(st.builds(Check, TEXT, TEXT, st.sampled_from(get_args(Outcome)), NUMBERS, NUMBERS), max_size=2).map(
-        tuple
-    ),
+    checks=st.lists(
+        st.builds(Check, TEXT, TEXT, st.sampled_from(get_args(Outcome)), NUMBERS, NUMBERS, TEXT), max_size=2
+    ).map(tuple),
     body_origin=st.sampled_from(["trafilatura", "container", "page"]),
 )
 READINGS = st.builds(
@@ -113,7 +113,7 @@ def test_the_keys_stand_in_the_contracts_order():
     assert list(printed["review"]) == list(CHANNELS)
     assert list(printed["review"]["review"]) == list(OUTCOMES)
     assert list(printed["flags"][0]) == ["where", "kind", "raw", "note"]
-    assert list(printed["checks"][0]) == ["rule", "where", "outcome", "expected", "found"]
+    assert list(printed["checks"][0]) == ["rule", "where", "outcome", "expected", "found", "note"]
 
 
 def test_values_as_they_are_printed():

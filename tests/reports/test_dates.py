@@ -27,6 +27,9 @@ CHINESE = "〇一二三四五六七八九"
         ("二〇二二年一月二十六日", date(2022, 1, 26)),
         ("二○二三年十二月三十一日", date(2023, 12, 31)),
         ("二零二一年十月十日", date(2021, 10, 10)),
+        ("二O二二年一月二十六日", date(2022, 1, 26)),
+        ("二〇二四 年 一 月 三十一 日", date(2024, 1, 31)),
+        ("二〇二四年一月廿六日", date(2024, 1, 26)),
         ("二〇二二年一月一二日", None),
         ("2022126日", None),
         ("20221226日", None),
@@ -63,7 +66,7 @@ def test_every_day_in_chinese_is_read_back(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("二〇二二", 2022), ("二○一九", 2019), ("二二", None), ("二十二年", None)]
+    ("text", "expected"), [("二〇二二", 2022), ("二○一九", 2019), ("二O二二", 2022), ("二二", None), ("二十二年", None)]
 )
 def test_chinese_year(text: str, expected: int | None) -> None:
     assert chinese_year(text) == expected

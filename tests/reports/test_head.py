@@ -35,7 +35,8 @@ def head_of(
         labels=tuple(Label(*label) for label in labels),
         meta=tuple(Label(*label) for label in meta),
     )
-    return read_head(document, split_sections(blocks))
+    split = split_sections(blocks)
+    return read_head(document, split, find_period(period_paragraphs(split))[0])
 
 
 # ---------------------------------------------------------------- title
@@ -82,6 +83,9 @@ def test_title_lines(text: str, expected: bool) -> None:
         ((), ("某市财政局", "2023年政府信息公开工作年度报告", "前言。"), FULL),
         ((), ("某市财政局\n2023年政府信息公开工作年度报告", "前言。"), FULL),
         ((), ("# " + FULL, "前言。"), FULL),
+        ((), ("某市财政局2023年政府信息公开", "工作年度报告", "前言。"), FULL),
+        ((), ("某市财政局", "2023年政府信息公开", "工作年度报告", "前言。"), FULL),
+        ((), ("某市人民政府网", FULL, "前言。"), FULL),
         ((), ("某市财政局2023 年政府信息公开 工作年度报告",), FULL),
         ((), ("根据《条例》规定，现公布某市财政局2023年政府信息公开工作年度报告。",), None),
         ((), (), None),
@@ -103,6 +107,11 @@ def test_the_title_in_order_of_trust(titles: tuple[Title, ...], texts: tuple[str
         ("2023年政府信息公开工作年度报告", None, 2023),
         ("政府信息公开年报", None, None),
         ("某市财政局政务公开工作年度报告（2022）", "某市财政局", 2022),
+        ("某市财政局二○二三年度政府信息公开工作年度报告", "某市财政局", 2023),
+        ("某市财政局２０２３年政府信息公开工作年度报告", "某市财政局", 2023),
+        ("某市人民政府信息公开年度报告（2023年）", "某市人民政府", 2023),
+        ("某鎮人民政府2023年政府信息公開工作年度報告", "某鎮人民政府", 2023),
+        ("示范市2023年政府信息公开工作年度报告", "示范市", 2023),
     ],
 )
 def test_what_a_title_says(title: str, agency: str | None, year: int | None) -> None:
@@ -119,6 +128,10 @@ def test_what_a_title_says(title: str, agency: str | None, year: int | None) -> 
         ("淮安市人民政府", True),
         ("青岛市市南区人民政府", True),
         ("市南区人民政府", True),
+        ("本溪市财政局", True),
+        ("镇江市财政局", True),
+        ("全椒县人民政府", True),
+        ("镇人民政府", False),
         ("市政务服务局", False),
         ("州经信局", False),
         ("我局", False),
@@ -145,6 +158,9 @@ def test_full_names(name: str, expected: bool) -> None:
         (None, [], [], ["正文。", "某市财政局", "2024年1月26日"], "某市财政局"),
         (None, [], [], ["2022年,迪庆州工业和信息化局主动公开政府信息19条。"], "迪庆州工业和信息化局"),
         (None, [], [], ["2022年，我局主动公开政府信息19条。"], None),
+        (None, [], [], ["正文。", "某市财政局 2024年1月26日"], "某市财政局"),
+        ("示范市", ["示范市人民政府办公室"], [], [], "示范市人民政府办公室"),
+        ("示范市", ["别市财政局"], [], [], "示范市"),
     ],
 )  # fmt: skip
 def test_the_fullest_name(
@@ -187,6 +203,60 @@ def test_a_period_of_another_year_than_the_titles_is_flagged() -> None:
     assert head_of(PERIOD.replace("2022", "2023"), titles=(Title(FULL, "heading"),)).flags == ()
 
 
+TITLED = (Title(FULL, "heading"),)
+
+
+@pytest.mark.parametrize(
+    ("texts", "titles", "where"),
+    [
+        (("现公布某市财政局2022年政府信息公开工作年度报告。",), TITLED, "title"),
+        (("引言。", "一、总体情况", "2022年，我局公开。", "2022年，我局办理。"), TITLED, "title"),
+        (("引言。", "一、总体情况", "2022年，我局公开。"), TITLED, "title"),
+        (("引言。",), (*TITLED, Title("某市财政局2022年政府信息公开工作年度报告", "page_title")), "title"),
+        (("某市财政局2022年政府信息公开工作年度报告", "引言。"), TITLED, "title"),
+        ((PERIOD, "一、总体情况", "2022年，我局公开。"), TITLED, "period"),
+        (("引言。", "一、总体情况", "2022年，我局开始。", "2023年，我局办理。"), TITLED, None),
+        (("引言。", "一、总体情况", "2019年，新条例施行，2023年以来我局落实。"), TITLED, None),
+        (("引言。", "一、总体情况", "好。", "五、存在的主要问题及改进情况", "2024年，我局将改进。"), TITLED, None),
+        (("现公布某市财政局2023年政府信息公开工作年度报告，2022年政府信息公开年报已发布。",), TITLED, None),
+        (("引言。",), (*TITLED, Title("2022年工作要点", "page_title")), None),
+    ],
+)
+def test_a_year_that_contradicts_the_title(
+    texts: tuple[str, ...], titles: tuple[Title, ...], where: str | None
+) -> None:
+    """One flag for a contradiction, none for a year that merely stands there; the title's year is kept."""
+    head = head_of(*texts, titles=titles)
+    assert [(flag.where, flag.kind) for flag in head.flags] == ([(where, "disagreement")] if where else [])
+    assert head.report_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("publisher", "flagged"),
+    [
+        ("某市教育局", True),
+        ("某市财政局", False),
+        ("市财政局", False),
+        ("某市人民政府办公室", False),
+        ("某市政务服务局", False),
+        ("某市大数据管理局", False),
+        ("某市财政和国有资产局", False),
+        ("某市政府网", False),
+        ("", False),
+    ],
+)
+def test_a_publisher_that_is_another_department(publisher: str, flagged: bool) -> None:
+    """A copy on the portal of the government (发布机构: 区政府办) is usual; 教育局 over 财政局's report is not."""
+    head = head_of("引言。", titles=TITLED, labels=(("发布机构", publisher),))
+    assert [flag.where for flag in head.flags] == (["metadata.发布机构"] if flagged else [])
+    assert head.agency == "某市财政局"
+
+
+def test_a_line_that_begins_with_the_day() -> None:
+    head = head_of(FULL, "2024-01-31 10:00 来源：某市财政局 浏览次数：5", "引言。")
+    assert (head.metadata, head.published) == ({"来源": "某市财政局"}, date(2024, 1, 31))
+
+
 def test_metadata_keeps_the_first_of_each_label_as_printed() -> None:
     labels = (("索引号", "0142768-8/2022-00185"), ("发布机构", ""), ("索引号", "别的号码"), ("文号", ""))
     head = head_of("引言。", labels=labels)
@@ -204,6 +274,9 @@ def test_metadata_keeps_the_first_of_each_label_as_printed() -> None:
         ((("发布日期", ""), ("时间", "2022年01月26日")), (), (), date(2022, 1, 26)),
         ((("生效日期", "2024-01-31"),), (), (), None),
         ((), (("PubDate", "2020年08月02日"),), (), date(2020, 8, 2)),
+        ((("", "2024-01-31 10:00"), ("来源", "某局")), (), (), date(2024, 1, 31)),
+        ((), (), ("某市财政局", "2022年1月26日", "附件：统计表", "【打印本页】"), date(2022, 1, 26)),
+        ((), (), ("统计期限至2022年12月31日",), None),
         ((), (), ("某市财政局", "2022年1月26日"), date(2022, 1, 26)),
         ((), (), ("某市财政局", "二〇二二年一月二十六日"), date(2022, 1, 26)),
         ((), (), ("某市财政局", "2022126日"), None),
@@ -258,7 +331,7 @@ def test_real_reports(name: str) -> None:
     expected = READ_BY_EYE[name] if name in READ_BY_EYE else json.loads(answers.read_text(encoding="utf-8"))
     document = read_document(paths[0].read_bytes(), name=paths[0].name)
     split = split_sections(document.blocks)
-    head = read_head(document, split)
+    head = read_head(document, split, find_period(period_paragraphs(split))[0])
     assert (head.title, head.agency, head.report_year) == (
         expected["title"],
         expected["agency"],

@@ -77,10 +77,22 @@ def test_a_sparse_row_of_applications_that_does_not_fit(forms, printed, instead)
 
 
 def test_a_header_that_lost_a_cell(forms):
-    """Without its 自然人 every later column of the header stands over its neighbour."""
+    """Without its 自然人 every later column of the header stands over its neighbour; each row still has seven cells,
+    and the labels that are left stand in the form's order."""
     values, _ = sparse(forms)
     table = forms.applications("2021", values).replace("<td rowspan=2>自然人</td>", "")
-    assert ("applications", "unknown_column") in kinds(tables_of(forms.page("", table)))
+    read = tables_of(forms.page("", table))
+    assert kinds(read) == {("applications", "truncated_header")}
+    assert read.applications["granted"] == (None, 3, None, None, None, None, 3)
+
+
+def test_a_header_that_lost_a_column_of_its_own(forms):
+    """A 备注 in the place of 总计 is none of the form's columns, and no order makes it one."""
+    values = {("granted", "commercial"): "3", ("granted", "total"): "12"}
+    table = forms.applications("2021", values).replace("<td rowspan=2>总计</td>", "<td rowspan=2>备注</td>")
+    read = tables_of(forms.page("", table))
+    assert ("applications.*.total", "unknown_column") in kinds(read)
+    assert read.applications["granted"] == (None, 3, None, None, None, None, None)
 
 
 def test_a_value_under_a_blank_header(forms):
@@ -126,8 +138,18 @@ def test_rows_and_columns_that_are_not_in_the_forms_order(forms):
     assert read.proactive["regulations"] == {"issued": 2, "abolished": 1, "in_force": 3}
 
 
-def test_a_review_table_without_its_channels_is_not_silently_missing(forms):
-    table = forms.review({("review", "total"): "7"}).replace("未经复议直接起诉", "")
+def test_a_review_table_that_lost_a_channels_name(forms):
+    """Three times the five outcomes in the form's order name the channels: read, and said."""
+    table = forms.review({("litigation_direct", "total"): "7"}).replace("未经复议直接起诉", "")
+    read = tables_of(forms.page("", "", table))
+    assert read.review["litigation_direct"]["total"] == 7
+    assert ("review", "truncated_header") in kinds(read)
+
+
+def test_a_review_table_without_any_channel_is_not_silently_missing(forms):
+    table = forms.review({("review", "total"): "7"})
+    for printed in ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"):
+        table = table.replace(printed, "")
     read = tables_of(forms.page("", "", table))
     assert read.review is None
     assert ("review", "truncated_header") in kinds(read)

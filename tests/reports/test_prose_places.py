@@ -59,3 +59,17 @@ def test_a_title_over_two_lines_stands_at_the_first() -> None:
     report = replace(read_as_report(document)[0], title="某市人民政府2023年政府信息公开工作年度报告")
     (title,) = (place for place in prose_places(document, report) if place.where == "title")
     assert title.place == Place(block=1, line=2)
+
+
+def test_a_section_stands_where_it_begins_and_not_in_the_table_of_contents() -> None:
+    text = "目录\n一、总体情况\n二、主动公开政府信息情况\n六、其他需要报告的事项\n前言。\n一、总体情况\n平稳。\n"
+    document = read_document(text.encode(), name="a.txt")
+    (place,) = (one for one in prose_places(document, read_as_report(document)[0]) if one.where == "section.1")
+    assert place.place == Place(block=6, line=6)
+
+
+def test_a_label_of_a_text_has_its_line() -> None:
+    document = read_document("某市财政局2023年年度报告\n\n来源：某局 时间：2024-01-31\n正文。\n".encode(), name="a.txt")
+    places = {one.where: one.place for one in prose_places(document, read_as_report(document)[0])}
+    assert places["metadata.来源"] == Place(head="label 1", line=3)
+    assert places["metadata.时间"] == Place(head="label 2", line=3)

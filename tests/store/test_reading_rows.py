@@ -88,7 +88,8 @@ reports = st.builds(
     statistics=st.none() | st.dictionaries(words, cells, max_size=3),
     flags=st.lists(st.builds(Flag, words, st.sampled_from(get_args(FlagKind)), words, words), max_size=2).map(tuple),
     checks=st.lists(
-        st.builds(Check, words, words, st.sampled_from(["pass", "fail", "not_assessable"]), cells, cells), max_size=2
+        st.builds(Check, words, words, st.sampled_from(["pass", "fail", "not_assessable"]), cells, cells, words),
+        max_size=2,
     ).map(tuple),
     body_origin=st.sampled_from(["trafilatura", "container", "page"]),
     published=st.none() | st.dates(),
