@@ -30,6 +30,7 @@ from crawler.reports.labels import (
     REVIEW_OUTCOME_LABELS,
 )
 from crawler.reports.model import APPLICANTS, REVIEW_CHANNELS, REVIEW_OUTCOMES, Number, Report
+from crawler.reports.statistics_labels import GROUP_LABELS, INDICATOR_OF
 
 BLANK = "·"
 _ITEMS = {
@@ -215,7 +216,27 @@ def _channel(channel: str, cells: Mapping[str, Number | None], marks: Marks) -> 
 
 def _statistics(report: Report, marks: Marks) -> Iterator[RenderableType]:
     yield _title(f"政府信息公开情况统计表 (form {report.forms.statistics})", "statistics", marks)
-    table = _grid("统计指标", [Text("统计数")])
-    for indicator, value in (report.statistics or {}).items():
-        table.add_row(indicator, _cell(value, f"statistics.{indicator}", marks))
+    table = _grid("统计指标", [Text("统计数"), Text("单位")])
+    group = ""
+    for key, value in (report.statistics or {}).items():
+        indicator = INDICATOR_OF.get(key)
+        if indicator is not None and indicator.group != group:
+            group = indicator.group
+            # 四 to 七 are groups of which the title is an indicator itself.
+            if indicator.label not in GROUP_LABELS[group]:
+                table.add_row(GROUP_LABELS[group][0], "", "")
+        printed = indicator.label if indicator is not None else key
+        where = f"statistics.{key}"
+        table.add_row(
+            _indented(_label(printed, "", marks), _depth(printed)),
+            _cell(value, where, marks),
+            indicator.unit if indicator is not None else "",
+        )
     yield table
+
+
+def _depth(label: str) -> int:
+    """How far the form indents an indicator, by its numbering."""
+    if label.startswith("（"):
+        return 1
+    return 0 if label[1:2] == "、" else 2

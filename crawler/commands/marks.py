@@ -61,6 +61,8 @@ def marks_of(flags: Iterable[Flag], checks: Iterable[Check], tables: Sequence[st
         count += 1
         words = _WORDS.get(check.rule, "the parts give {expected}, printed is {found}")
         text = f"{check.rule} {check.where}: {words.format(expected=check.expected, found=check.found)}"
+        if check.note:
+            text += f"; {check.note}"
         _note(marks, f"{FAILED}{count}", _cells_of(check), text, check.where, tables)
     for flag in flags:
         count += 1

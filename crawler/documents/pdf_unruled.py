@@ -18,6 +18,8 @@ from crawler.documents.pdf_tables import TablePiece
 
 TIGHT = 1.75
 """Lines of one cell stand at most so far apart, from top to top, in characters; rows stand farther apart."""
+_MOST_LINES = 600
+"""Of one table: the longest form has 90 rows, and joining labels to rows grows with the square of their number."""
 _HALF_LINE = 1.1
 """Characters: a value that is wrapped over two lines stands half a line above and half a line below its row's line."""
 _PART_REACH = 1.6
@@ -58,6 +60,8 @@ def _run(lines: Sequence[Line]) -> list[Line | TablePiece]:
 
 def _table(lines: Sequence[Line]) -> list[Line | TablePiece] | None:
     """The lines with the table that they hold taken together, or None where they hold none."""
+    if len(lines) > _MOST_LINES:
+        return None
     kept = _without_repeated_header(lines)
     columns = find_columns(kept)
     extent = _extent(kept, columns) if columns is not None else None
@@ -368,7 +372,7 @@ class _Builder:
 
     def _group_rows(self, block: LabelBlock) -> list[int]:
         open_rows = [n for n, label in enumerate(self._rows) if not self._is_header[n] and label is not None]
-        below = [n for n in open_rows if self._level(n) > block.level]
+        below = {n for n in open_rows if self._level(n) > block.level}
         if not below:
             return []
         nearest = min(below, key=lambda n: abs(self._middle(n) - block.middle))

@@ -19,6 +19,8 @@ _BEGINS = re.compile(
 _ENDS = re.compile(r"[。！？!?；;：:]$")
 _PROSE = re.compile(r"[，。；：,;:]")
 """A full line without any of these is a title, or a table's."""
+_CELLS = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
+"""Chinese prose has no blank between two characters: a line with one is a table's."""
 _LEAST_WIDTH = 22
 """Characters of a line that can be one of a page's prose; labels in cells are broken earlier."""
 _LEAST_LINES = 3
@@ -81,7 +83,8 @@ def _goes_on(last: TextLine, line: TextLine, width: Width) -> bool:
     ):
         return False
     indent = len(line.raw) - len(line.raw.lstrip()) - (len(last.raw) - len(last.raw.lstrip()))
-    return indent < _INDENT and not is_figure(line.text) and _BEGINS.match(line.text) is None
+    is_row = is_figure(line.text) or _CELLS.search(line.text) is not None
+    return indent < _INDENT and not is_row and _BEGINS.match(line.text) is None
 
 
 def _joined(text: str, following: str) -> str:

@@ -166,7 +166,7 @@ def _read_label(view: TableView, index: int, group: str | None) -> _Label | None
             continue
         if printed[place].application_group is not None and place + 1 < stop:
             break
-        return _known_row(view.cells[index][place].text, printed[place], place, group)
+        return _known_row(view.cells[index][place].text, printed[place], found, place, group)
     if first == stop:
         return None
     cells = view.cells[index]
@@ -181,13 +181,11 @@ def _read_label(view: TableView, index: int, group: str | None) -> _Label | None
     return _Label(matched.key, None if matched.exact else matched, own, stop)
 
 
-def _known_row(text: str, known: Printed, place: int, group: str | None) -> _Label | None:
-    assert known.application_row is not None
+def _known_row(text: str, known: Printed, found: Match, place: int, group: str | None) -> _Label | None:
     if known.key in ("其他", "其它"):
         if known.numbering == OTHER_GROUP_NUMBERING:
             return _Label("other_handling", Match("other_handling", False, "（六）其他处理"), text, place + 1)
         return _Label("other_other", None, text, place + 1) if group == "other" else None
-    found = known.application_row
     return _Label(found.key, None if found.exact else found, text, place + 1)
 
 

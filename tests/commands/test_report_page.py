@@ -181,3 +181,30 @@ def test_no_report_says_what_the_document_is_instead() -> None:
     console = Console(file=StringIO(), width=80, soft_wrap=True)
     print_reading(console, Reading("website_report", ("the title says [so]",), ()))
     assert "no report here: website_report (the title says [so])" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_statistics_stand_in_their_groups_with_their_units_and_local_ones_by_their_own_words() -> None:
+    statistics = {
+        "disclosed_total": 1683,
+        "disclosed_gazette": None,
+        "lawsuits_total": 5,
+        "fees_wanyuan": 0,
+        "督查数": 3,
+    }
+    flag = Flag("statistics.lawsuits_total", "fuzzy_label", "五、行政诉公", "n")
+    report = replace(PLAIN, forms=Forms(statistics="2014"), statistics=statistics, flags=(flag,))
+    shown = page(report, width=120)
+    lines = [line for line in shown.splitlines() if line.strip()]
+    assert line_of(shown, "（不同渠道和方式公开相同信息计1条）") == ["1683", "条"]
+    assert line_of(shown, "1.政府公报公开政府信息数") == ["·", "条"]
+    assert line_of(shown, "五、行政诉讼数量") == ["5", "!1", "件"]
+    assert line_of(shown, "七、依申请公开信息收取的费用") == ["0", "万元"]
+    assert line_of(shown, "督查数") == ["3"]
+    assert sum("主动公开情况" in line for line in lines) == 1
+
+
+def test_what_the_prose_says_is_quoted_beside_a_failed_comparison() -> None:
+    check = Check("T1", "applications.new_received.total", "fail", 5, 3, "收到申请5件; scope: 全区")
+    assert "the text says 5, the table 3 (informational); 收到申请5件; scope: 全区" in page(
+        replace(PLAIN, checks=(check,))
+    )
