@@ -15,6 +15,7 @@ from accuracy.words import ASPECTS
 
 WIDTH = 100
 LONGEST_VALUE = 60
+_KINDS = {"flags": "flag at ", "checks": "check "}
 _COUNTS = ("right", "wrong", "missing", "invented", "flagged", "silent")
 
 
@@ -107,7 +108,8 @@ def short_lines(score: CaseScore) -> list[str]:
         if cell.outcome != "right"
     ]
     lines += [
-        f"{word.outcome} {word.where}: expected {shown(word.expected)}, read {shown(word.read)}"
+        f"{word.outcome} {_KINDS.get(word.aspect, '')}{word.where}: "
+        f"expected {shown(word.expected)}, read {shown(word.read)}"
         for word in score.words
         if word.outcome != "right"
     ]
