@@ -15,10 +15,10 @@ import lxml.html
 import trafilatura
 
 from crawler.documents.encoding import decode
-from crawler.documents.html import read_html
+from crawler.documents.html.page import parse_page
+from crawler.documents.html.prose import own_prose
+from crawler.documents.html.read import read_html
 from crawler.documents.model import Document
-from crawler.documents.page import parse_page
-from crawler.documents.prose import own_prose
 from crawler.replica.corpus import all_sites
 from crawler.replica.faults import Faults
 from crawler.replica.truth import published_reports

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from crawler.documents.attachments import attachment_links
+from crawler.documents.html.attachments import attachment_links
 from crawler.net.hosts import is_registered
 
 _WEB_PAGE = re.compile(

@@ -17,7 +17,9 @@ from rich.text import Text
 
 from crawler.commands.marks import FAILED, Marks
 from crawler.reports.forms import APPLICATION_FORMS, APPLICATION_ROW_ORDER, OTHER_ROWS, PROACTIVE_FORMS
-from crawler.reports.labels import (
+from crawler.reports.model import APPLICANTS, REVIEW_CHANNELS, REVIEW_OUTCOMES, Number, Report
+from crawler.reports.statistics.labels import GROUP_LABELS, INDICATOR_OF
+from crawler.reports.words.labels import (
     APPLICATION_COLUMNS,
     APPLICATION_GROUPS,
     APPLICATION_ROWS,
@@ -29,8 +31,6 @@ from crawler.reports.labels import (
     REVIEW_HEADS,
     REVIEW_OUTCOME_LABELS,
 )
-from crawler.reports.model import APPLICANTS, REVIEW_CHANNELS, REVIEW_OUTCOMES, Number, Report
-from crawler.reports.statistics_labels import GROUP_LABELS, INDICATOR_OF
 
 BLANK = "·"
 _ITEMS = {

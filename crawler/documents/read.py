@@ -6,11 +6,11 @@ import re
 from pathlib import PurePosixPath
 
 from crawler.documents.encoding import decode
-from crawler.documents.html import read_html
+from crawler.documents.html.read import read_html
 from crawler.documents.limits import MAX_BYTES
 from crawler.documents.model import Document, DocumentError
-from crawler.documents.pdf import read_pdf
-from crawler.documents.text import read_text
+from crawler.documents.pdf.read import read_pdf
+from crawler.documents.text.read import read_text
 
 _NOT_READ_YET = (
     (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, WPS, OFD or an archive)"),

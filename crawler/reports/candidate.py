@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from crawler.documents.model import DocumentError
 from crawler.documents.read import read_document
+from crawler.reports.head.titles import is_report_title
 from crawler.reports.model import DocumentClass, Flag, Reading, Report, ValuePlace
-from crawler.reports.prose_figures import check_prose
+from crawler.reports.prose.figures import check_prose
 from crawler.reports.read import gives_report, holds_report, read_as_report
-from crawler.reports.titles import is_report_title
 
 _NAMES_A_REPORT: frozenset[DocumentClass] = frozenset({"report", "other"})
 """A page of these classes may be the cover of an attached report; an interpretation or a website report is not."""

@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from crawler.reports.forms import RESULT_ROWS, Form
 from crawler.reports.model import APPLICANTS, REVIEW_OUTCOMES, Check, Number, Outcome
-from crawler.reports.statistics_labels import PARTS
+from crawler.reports.statistics.labels import PARTS
 
 MONEY = frozenset({"amount_wanyuan", "amount_yuan"})
 SIGNED = frozenset({"change"})

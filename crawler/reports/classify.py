@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crawler.documents.model import Document
+from crawler.reports.head.titles import find_title, is_report_title, title_lines
 from crawler.reports.model import DocumentClass
-from crawler.reports.sections import SectionSplit, paragraph_texts
-from crawler.reports.titles import find_title, is_report_title, title_lines
+from crawler.reports.sections.split import SectionSplit, paragraph_texts
 
 FORM_TABLES = frozenset({"proactive", "applications", "review"})
 _WEBSITE = re.compile(r"政府网站.{0,6}(?:工作)?.{0,4}(?:年度)?(?:报表|年报)|网站工作年度报(?:表|告)|网站年度工作报表")

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from crawler.documents.model import Document
 from crawler.reports.classify import classify
-from crawler.reports.contact import find_contact
-from crawler.reports.damage import find_damage
-from crawler.reports.flowing import flowing_texts
-from crawler.reports.head import read_head
-from crawler.reports.lift_tables import lift_tables
+from crawler.reports.head.contact import find_contact
+from crawler.reports.head.period import find_period
+from crawler.reports.head.read import read_head
+from crawler.reports.lifting.lift import lift_tables
 from crawler.reports.model import DocumentClass, Reading, Report
-from crawler.reports.period import find_period
-from crawler.reports.prose_figures import check_prose
-from crawler.reports.prose_places import prose_places
-from crawler.reports.sections import is_statutory, split_sections
-from crawler.reports.statistics_head import head_of_statistics
-from crawler.reports.statistics_lines import lift_statistics
-from crawler.reports.tables import read_tables
+from crawler.reports.prose.damage import find_damage
+from crawler.reports.prose.figures import check_prose
+from crawler.reports.prose.flowing import flowing_texts
+from crawler.reports.prose.places import prose_places
+from crawler.reports.sections.split import is_statutory, split_sections
+from crawler.reports.statistics.head import head_of_statistics
+from crawler.reports.statistics.lines import lift_statistics
+from crawler.reports.tables.read import read_tables
 
 LEAST_SECTIONS = 3
 """A text with as many of the six sections is a report though it prints no table (its tables may be pictures)."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.documents.grid import SpannedCell, column_span, expand, row_span
-from crawler.documents.html import read_html
+from crawler.documents.html.read import read_html
 from crawler.documents.limits import MAX_TABLE_SLOTS
 from crawler.documents.model import Cell, DocumentError, Table
 

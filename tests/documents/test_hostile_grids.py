@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.documents.html import read_html
+from crawler.documents.html.read import read_html
 from crawler.documents.model import Table
 
 WORDS = ("", "0", "13", "+5", "行政许可", "a<b&c", "1,234", '“"', "（一）予以公开")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.documents.attachments import attachment_links
-from crawler.documents.containers import EXACT, GENERAL
-from crawler.documents.html import read_html
+from crawler.documents.html.attachments import attachment_links
+from crawler.documents.html.containers import EXACT, GENERAL
+from crawler.documents.html.prose import own_prose
+from crawler.documents.html.read import read_html
 from crawler.documents.model import Document, DocumentError, Heading, Image, Label, Link, Paragraph, TableBlock, Title
-from crawler.documents.prose import own_prose
 from crawler.documents.read import read_document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "real"

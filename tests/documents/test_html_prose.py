@@ -7,10 +7,10 @@ import re
 import pytest
 import trafilatura
 
-from crawler.documents.flow import Line
-from crawler.documents.html import read_html
+from crawler.documents.html.flow import Line
+from crawler.documents.html.prose import container_prose, page_prose
+from crawler.documents.html.read import read_html
 from crawler.documents.model import Document, Heading, Paragraph, TableBlock
-from crawler.documents.prose import container_prose, page_prose
 
 NO_TOKEN = re.compile(r"⟦(table|image) (\d+)⟧")
 FILLER = (

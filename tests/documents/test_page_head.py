@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.documents.head_labels import labels_of_lines, labels_of_table
-from crawler.documents.html import read_html
+from crawler.documents.html.head_labels import labels_of_lines, labels_of_table
+from crawler.documents.html.read import read_html
 from crawler.documents.model import Cell, Label, Table
 
 BODY = (

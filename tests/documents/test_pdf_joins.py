@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.documents.pdf import read_pdf
+from crawler.documents.pdf.read import read_pdf
 from tests.documents.drawn_pdf import (
     APPLICATION_EDGES,
     PROACTIVE_EDGES,

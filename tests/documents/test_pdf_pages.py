@@ -12,8 +12,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import DocumentError, Paragraph
-from crawler.documents.pdf import read_pdf
-from crawler.documents.pdf_lines import clean_text
+from crawler.documents.pdf.lines import clean_text
+from crawler.documents.pdf.read import read_pdf
 from tests.documents.drawn_pdf import (
     FONT,
     FULL,

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import Paragraph
-from crawler.documents.pdf import read_pdf
+from crawler.documents.pdf.read import read_pdf
 from tests.documents.drawn_pdf import FULL, drawn, write
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.documents.model import Paragraph, TableBlock
-from crawler.documents.pdf import read_pdf
+from crawler.documents.pdf.read import read_pdf
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 

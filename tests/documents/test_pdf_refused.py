@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import DocumentError, Paragraph
-from crawler.documents.pdf import MAX_PAGES, read_pdf
+from crawler.documents.pdf.read import MAX_PAGES, read_pdf
 from tests.documents.drawn_pdf import FULL, PROACTIVE_EDGES, broken_table, drawn, official_proactive, write
 
 
@@ -83,20 +83,20 @@ def test_a_page_whose_contents_do_not_unpack_whole_is_damaged(
 
 
 def test_the_limit_of_a_page_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.documents.pdf_rules.MAX_RULES", 10)
+    monkeypatch.setattr("crawler.documents.pdf.rules.MAX_RULES", 10)
     with pytest.raises(DocumentError, match="more than 10"):
         read_pdf(broken_table(official_proactive(), PROACTIVE_EDGES, 5))
 
 
 def test_the_limit_of_unpacked_contents_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.documents.pdf_painting.MAX_PAGE_STREAM", 100)
+    monkeypatch.setattr("crawler.documents.pdf.painting.MAX_PAGE_STREAM", 100)
     with pytest.raises(DocumentError, match="unpacks to more than 100 bytes"):
         read_pdf(drawn(lambda canvas: [write(canvas, 72, 60 + n, FULL) for n in range(20)], pageCompression=1))  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(("limit", "count"), [("MAX_PAINTED_ON_PAGE", 100), ("MAX_PAINTED", 150)])
 def test_the_limit_of_painted_objects_is_kept(limit: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"crawler.documents.pdf_painting.{limit}", count)
+    monkeypatch.setattr(f"crawler.documents.pdf.painting.{limit}", count)
 
     def draw(canvas: Canvas) -> None:
         for _ in range(2):
@@ -109,7 +109,7 @@ def test_the_limit_of_painted_objects_is_kept(limit: str, count: int, monkeypatc
 
 
 def test_a_form_that_is_painted_again_and_again_is_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.documents.pdf_painting.MAX_PAINTED_ON_PAGE", 100)
+    monkeypatch.setattr("crawler.documents.pdf.painting.MAX_PAINTED_ON_PAGE", 100)
 
     def draw(canvas: Canvas) -> None:
         canvas.beginForm("stamp")
@@ -126,7 +126,7 @@ def test_a_form_that_is_painted_again_and_again_is_counted_each_time(monkeypatch
 def test_a_form_that_unpacks_beyond_the_limit_is_refused(
     encrypt: StandardEncryption | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.documents.pdf_painting.MAX_PAGE_STREAM", 2_000)
+    monkeypatch.setattr("crawler.documents.pdf.painting.MAX_PAGE_STREAM", 2_000)
 
     def draw(canvas: Canvas) -> None:
         canvas.beginForm("bomb")

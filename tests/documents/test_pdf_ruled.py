@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from crawler.documents.model import Paragraph
-from crawler.documents.pdf import read_pdf
+from crawler.documents.pdf.read import read_pdf
 from tests.documents.drawn_pdf import FONT, HEIGHT, Drawn, draw_rows, drawn, grid, read_grid, write
 
 

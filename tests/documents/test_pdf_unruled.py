@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import Paragraph, Table
-from crawler.documents.pdf import read_pdf
+from crawler.documents.pdf.read import read_pdf
 from tests.documents.drawn_pdf import FONT, FULL, HEIGHT, drawn, write
 
 Set = Callable[[Canvas, float, float, str], None]

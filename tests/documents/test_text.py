@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.documents.limits import MAX_TEXT_LINES
 from crawler.documents.model import DocumentError, Heading, Paragraph, TableBlock
-from crawler.documents.text import read_text
+from crawler.documents.text.read import read_text
 
 
 def grid(table):

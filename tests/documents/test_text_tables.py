@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.documents.model import Heading, Paragraph
 from crawler.documents.read import read_document
-from crawler.documents.text import read_text
+from crawler.documents.text.read import read_text
 
 
 def only_table(text):

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.documents.model import Block, Document, Paragraph, Title
 from crawler.reports.classify import classify
-from crawler.reports.sections import split_sections
+from crawler.reports.sections.split import split_sections
 
 SIX = (
     "一、总体情况",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.reports.contact import find_contact
+from crawler.reports.head.contact import find_contact
 from crawler.reports.model import Contact
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.documents.model import Block, Document, Paragraph, Title
-from crawler.reports.damage import find_damage
-from crawler.reports.sections import split_sections
+from crawler.reports.prose.damage import find_damage
+from crawler.reports.sections.split import split_sections
 
 
 def flagged(*texts: str, titles: tuple[Title, ...] = ()) -> list[tuple[str, str]]:

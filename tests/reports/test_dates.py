@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reports.dates import chinese_year, parse_date
+from crawler.reports.words.dates import chinese_year, parse_date
 
 CHINESE = "〇一二三四五六七八九"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.documents.model import Document, Format, Paragraph
-from crawler.reports.flowing import flowing_texts
+from crawler.reports.prose.flowing import flowing_texts
 
 
 def flowing(*lines: str, form: Format = "text") -> list[str]:

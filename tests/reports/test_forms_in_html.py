@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.documents.read import read_document
-from crawler.reports.contradictions import NOTE
-from crawler.reports.tables import StandardTables, read_tables
+from crawler.reports.tables.contradictions import NOTE
+from crawler.reports.tables.read import StandardTables, read_tables
 
 
 def tables_of(page: bytes) -> StandardTables:

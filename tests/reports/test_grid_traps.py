@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from crawler.documents.read import read_document
-from crawler.reports.tables import StandardTables, read_tables
+from crawler.reports.tables.read import StandardTables, read_tables
 
 APPLICATION_ROW = re.compile(r"<tr>(?:(?!</?tr>).)*</tr>")
 

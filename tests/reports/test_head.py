@@ -10,12 +10,12 @@ import pytest
 
 from crawler.documents.model import Block, Document, Label, Paragraph, Title
 from crawler.documents.read import read_document
-from crawler.reports.agency import find_agency, is_agency_name
-from crawler.reports.contact import find_contact
-from crawler.reports.head import Head, period_paragraphs, read_head
-from crawler.reports.period import find_period
-from crawler.reports.sections import paragraph_texts, split_sections
-from crawler.reports.titles import agency_of_title, is_report_title, year_of_title
+from crawler.reports.head.agency import find_agency, is_agency_name
+from crawler.reports.head.contact import find_contact
+from crawler.reports.head.period import find_period
+from crawler.reports.head.read import Head, period_paragraphs, read_head
+from crawler.reports.head.titles import agency_of_title, is_report_title, year_of_title
+from crawler.reports.sections.split import paragraph_texts, split_sections
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 

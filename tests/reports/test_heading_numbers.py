@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reports.heading_numbers import chinese_number, nested, read_numbering
+from crawler.reports.words.heading_numbers import chinese_number, nested, read_numbering
 
 
 @pytest.mark.parametrize(

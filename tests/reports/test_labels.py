@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.reports.forms import APPLICATION_FORMS, PROACTIVE_FORMS
-from crawler.reports.labels import APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE_COLUMNS, PROACTIVE_ROWS
-from crawler.reports.matching import Vocabulary, edit_distance
-from crawler.reports.normalise import label_key, read_label
+from crawler.reports.words.labels import APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE_COLUMNS, PROACTIVE_ROWS
+from crawler.reports.words.matching import Vocabulary, edit_distance
+from crawler.reports.words.normalise import label_key, read_label
 
 OFFICIAL = json.loads((Path(__file__).parent / "form_labels.json").read_text("utf-8"))
 

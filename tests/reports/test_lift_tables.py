@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crawler.documents.model import Heading, Paragraph, Table, TableBlock
-from crawler.documents.text import read_text
-from crawler.reports.lift_tables import MOST_CELLS, lift_tables
-from crawler.reports.tables import read_tables
+from crawler.documents.text.read import read_text
+from crawler.reports.lifting.lift import MOST_CELLS, lift_tables
+from crawler.reports.tables.read import read_tables
 
 
 def paragraphs(*texts):

@@ -23,10 +23,10 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from crawler.documents.model import Paragraph as Block
 from crawler.documents.model import TableBlock
-from crawler.documents.text import read_text
+from crawler.documents.text.read import read_text
 from crawler.reports.candidate import Part, read_candidate
-from crawler.reports.lift_tables import lift_tables
-from crawler.reports.tables import read_tables
+from crawler.reports.lifting.lift import lift_tables
+from crawler.reports.tables.read import read_tables
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.documents.read import read_document
-from crawler.reports.tables import StandardTables, read_tables
+from crawler.reports.tables.read import StandardTables, read_tables
 
 PROACTIVE = (
     "<table><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"

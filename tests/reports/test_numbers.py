@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reports.numbers import looks_like_value, read_number
+from crawler.reports.words.numbers import looks_like_value, read_number
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.documents.text import read_text
-from crawler.reports.tables import read_tables
+from crawler.documents.text.read import read_text
+from crawler.reports.tables.read import read_tables
 
 REVIEW_HEADER = """行政复议 | 行政诉讼 | |||||||||||||
 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 | ||||||||

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from crawler.reports.head.period import find_period
 from crawler.reports.model import Period
-from crawler.reports.period import find_period
 
 YEAR_2023 = (date(2023, 1, 1), date(2023, 12, 31))
 

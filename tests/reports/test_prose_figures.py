@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.reports.chinese_numbers import read_figure
 from crawler.reports.forms import APPLICATION_FORMS
 from crawler.reports.model import Contact, Forms, Report, Section
-from crawler.reports.prose_figures import check_prose
+from crawler.reports.prose.figures import check_prose
+from crawler.reports.words.chinese_numbers import read_figure
 
 TOTALS = {"new_received": 13, "carried_in": 8, "granted": 10, "partial": 2, "result_total": 20, "carried_out": 1}
 DENIED = {"denied_process": 2, "denied_query": 1}

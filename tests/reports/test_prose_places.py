@@ -10,7 +10,7 @@ from crawler.documents.read import read_document
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.explain import explain
 from crawler.reports.model import Place, Reading
-from crawler.reports.prose_places import prose_places
+from crawler.reports.prose.places import prose_places
 from crawler.reports.read import read_as_report
 
 PAGE = """<html><head><meta name="ArticleTitle" content="示范县档案局2023年政府信息公开工作年度报告"><title>x</title>

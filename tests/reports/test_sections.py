@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.documents.model import Block, Cell, Heading, Paragraph, Table, TableBlock
-from crawler.reports.sections import searched_texts, split_sections
+from crawler.reports.sections.split import searched_texts, split_sections
 
 OFFICIAL = {
     "1": "一、总体情况",

@@ -1,0 +1,1 @@
+"""Plain text, Markdown and dumps of PDFs → Document. Pure."""

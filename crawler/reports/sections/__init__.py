@@ -1,0 +1,1 @@
+"""Which blocks stand under which section heading."""

@@ -1,0 +1,1 @@
+"""The three tables of the forms, read from grids by their labels."""

@@ -1,0 +1,1 @@
+"""How the words of reports are compared and read: labels, figures, dates, numbering, traditional characters."""
