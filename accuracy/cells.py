@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from crawler.reports.checks import is_failure
 from crawler.reports.contract import number_from_json
 from crawler.reports.explain import matches
 from crawler.reports.model import APPLICANTS, Number, Report
@@ -59,8 +60,8 @@ def covering_flags(report: Report, cell: str) -> list[str]:
 
 
 def covering_failures(report: Report, cell: str) -> list[str]:
-    """The rules of the failed checks on a cell's row, column or table."""
-    return [check.rule for check in report.checks if check.outcome == "fail" and covers(check.where, cell)]
+    """The rules of the failed checks on a cell's row, column or table. An informational one (S, T1) clears nobody."""
+    return [check.rule for check in report.checks if is_failure(check) and covers(check.where, cell)]
 
 
 def is_covered(reports: Iterable[Report], cell: str) -> bool:

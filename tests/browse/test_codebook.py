@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.browse.codebook import COLUMNS, CodebookError, Entry, read_codebook
-from crawler.reports.words import labels
 from crawler.reports.forms import APPLICATION_FORMS, APPLICATION_ROW_ORDER, PROACTIVE_FORMS
+from crawler.reports.words import labels
 
 ENTRIES = {(entry.table, entry.column): entry for entry in read_codebook()}
 HEADER = ",".join(COLUMNS)

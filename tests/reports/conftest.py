@@ -144,7 +144,7 @@ class Forms:
 
 @pytest.fixture(scope="session")
 def forms() -> Forms:
-    return Forms(json.loads((HERE / "form_labels.json").read_text("utf-8")))
+    return Forms(json.loads((HERE / "words" / "form_labels.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")

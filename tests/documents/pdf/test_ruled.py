@@ -12,7 +12,7 @@ from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from crawler.documents.model import Paragraph
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.drawn_pdf import FONT, HEIGHT, Drawn, draw_rows, drawn, grid, read_grid, write
+from tests.documents.pdf.drawn_pdf import FONT, HEIGHT, Drawn, draw_rows, drawn, grid, read_grid, write
 
 
 @st.composite

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import DocumentError, Paragraph
 from crawler.documents.pdf.read import MAX_PAGES, read_pdf
-from tests.documents.drawn_pdf import FULL, PROACTIVE_EDGES, broken_table, drawn, official_proactive, write
+from tests.documents.pdf.drawn_pdf import FULL, PROACTIVE_EDGES, broken_table, drawn, official_proactive, write
 
 
 def sample(**options: object) -> bytes:

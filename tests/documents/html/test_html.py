@@ -16,7 +16,7 @@ from crawler.documents.html.read import read_html
 from crawler.documents.model import Document, DocumentError, Heading, Image, Label, Link, Paragraph, TableBlock, Title
 from crawler.documents.read import read_document
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "real"
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "real"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared real pages (../shared/real) are not here")
 
 PROSE = "根据《中华人民共和国政府信息公开条例》，我局编制并公布本年度报告，全文由六个部分组成。"

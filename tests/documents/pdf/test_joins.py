@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.drawn_pdf import (
+from tests.documents.pdf.drawn_pdf import (
     APPLICATION_EDGES,
     PROACTIVE_EDGES,
     Drawn,

@@ -12,7 +12,7 @@ import pytest
 from crawler.documents.model import Paragraph, TableBlock
 from crawler.documents.pdf.read import read_pdf
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import Paragraph
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.drawn_pdf import FULL, drawn, write
+from tests.documents.pdf.drawn_pdf import FULL, drawn, write
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from crawler.reports.head.read import Head, period_paragraphs, read_head
 from crawler.reports.head.titles import agency_of_title, is_report_title, year_of_title
 from crawler.reports.sections.split import paragraph_texts, split_sections
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 
 def head_of(

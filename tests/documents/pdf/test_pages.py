@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from crawler.documents.model import DocumentError, Paragraph
 from crawler.documents.pdf.lines import clean_text
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.drawn_pdf import (
+from tests.documents.pdf.drawn_pdf import (
     FONT,
     FULL,
     HEIGHT,

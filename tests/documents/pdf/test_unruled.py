@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from crawler.documents.model import Paragraph, Table
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.drawn_pdf import FONT, FULL, HEIGHT, drawn, write
+from tests.documents.pdf.drawn_pdf import FONT, FULL, HEIGHT, drawn, write
 
 Set = Callable[[Canvas, float, float, str], None]
 ROW = 24.0
