@@ -13,7 +13,7 @@ from rich.console import Console
 
 from accuracy.answers import AnswerError
 from accuracy.generator import generated_cases, trap_cases
-from accuracy.golden import golden_cases
+from accuracy.golden import golden_cases, unreviewed
 from accuracy.model import Case
 from accuracy.print_scores import WIDTH, print_scores
 from accuracy.scores_as_json import scores_as_json
@@ -43,13 +43,20 @@ def main() -> int:
         parser.add_argument(f"--{origin}", action="store_true", help=f"these documents only ({origin})")
     chosen = parser.parse_args()
     console = Console(width=WIDTH, soft_wrap=False)
+    origins = [origin for origin in ORIGINS if getattr(chosen, origin)] or list(ORIGINS)
     try:
-        cases = _cases([origin for origin in ORIGINS if getattr(chosen, origin)] or list(ORIGINS), console)
+        cases = _cases(origins, console)
+        waiting = unreviewed() if "golden" in origins else []
     except AnswerError as error:
         print(f"an answer cannot be used: {error}", file=sys.stderr)
         return 2
-    scores = [score(case) for case in cases if chosen.only in case.name]
+    asked = [case for case in cases if chosen.only in case.name]
+    if chosen.only and not asked:
+        print(f"no document has {chosen.only!r} in its name; --list names them all", file=sys.stderr)
+        return 2
+    scores = [score(case) for case in asked]
     lines = missed(by_origin(counted(scores)))
+    lines += [f"golden: {name} has no reviewed answer, and all are to have one" for name in waiting]
     print_scores(scores, console, chosen.list)
     if chosen.json:
         text = json.dumps(scores_as_json(scores, lines), ensure_ascii=False, indent=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def problem(document: Path) -> str | None:
             f"{document.name}: new; {path.name} was written from what the reader makes of it. "
             'Compare it with the document field by field, mend it, and put who and when into "reviewed"'
         )
-    if read_answer(path)["reviewed"] is None:
+    if not is_reviewed(read_answer(path)):
         return (
             f"{document.name}: {path.name} is not reviewed. "
             'Compare it with the document field by field, mend it, and put who and when into "reviewed"'
@@ -94,11 +95,26 @@ def problem(document: Path) -> str | None:
     return None
 
 
+def is_reviewed(answer: Mapping[str, Any]) -> bool:
+    """Whether somebody signed: "reviewed" says who and when, in words."""
+    signed = answer["reviewed"]
+    return isinstance(signed, str) and bool(signed.strip())
+
+
+def unreviewed(folder: Path = GOLDEN) -> list[str]:
+    """The documents that count for nothing yet, since nobody has signed their answers. Writes nothing."""
+    return [
+        document.name
+        for document in documents(folder)
+        if not answer_of(document).exists() or not is_reviewed(read_answer(answer_of(document)))
+    ]
+
+
 def golden_cases(folder: Path = GOLDEN) -> list[Case]:
     """The documents whose answer somebody has reviewed."""
     cases = []
     for document in documents(folder):
         path = answer_of(document)
-        if path.exists() and (answer := read_answer(path))["reviewed"] is not None:
+        if path.exists() and is_reviewed(answer := read_answer(path)):
             cases.append(case_of(answer, document, "golden"))
     return cases

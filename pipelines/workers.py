@@ -8,7 +8,7 @@ import resource
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as ReadingTimeout
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -42,8 +42,12 @@ def limit_memory(megabytes: int) -> None:
 
 
 def read_parts(parts: Sequence[tuple[bytes, str, str | None]]) -> Reading:
-    """What a worker runs. Raises DocumentError for bytes that cannot be read."""
-    return read_candidate([Part(data, name, media_type) for data, name, media_type in parts])
+    """What a worker runs. Raises DocumentError for bytes that cannot be read.
+
+    The places of the values stay behind: nobody stores them, and sending them would make every one of them.
+    """
+    reading = read_candidate([Part(data, name, media_type) for data, name, media_type in parts])
+    return replace(reading, reports=tuple(replace(report, places=()) for report in reading.reports))
 
 
 class ReadingPool:

@@ -155,8 +155,9 @@ def known_misprints(draft: Draft, source: random.Random) -> Draft:
 
 
 def small_misprints(draft: Draft, source: random.Random) -> Draft:
-    """One character lost, replaced or swapped in some long labels that no other label resembles."""
-    labels = label_cells(draft)
+    """One character lost, replaced or swapped in some long labels that no other label resembles. An indicator of the
+    body's own is not among them: what stands there is its name, for nobody knows another one."""
+    labels = [cell for cell in label_cells(draft) if cell.where != f"statistics.{cell.key}"]
     texts: dict[str, str] = {}
     for cell in labels:
         others = [other.key for other in labels if other.where.partition(".")[0] == cell.where.partition(".")[0]]

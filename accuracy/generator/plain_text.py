@@ -23,19 +23,24 @@ def text_page(draft: Draft, text_format: str, layout: str, source: random.Random
     return ("\n\n" if text_format == "text_cells_lines" else "\n").join(lines) + "\n"
 
 
-def unknowable_rows(draft: Draft) -> frozenset[str]:
+def unknowable_rows(draft: Draft, layout: str) -> frozenset[str]:
     """The rows whose columns are lost where blank cells are left out: some values printed, and some not.
 
-    The review table is one row: its prefix is the table. A row of one value has nothing to be mistaken for.
+    The review table is one row, whatever its channels; printed in halves it is two. A row of one value has nothing to
+    be mistaken for.
     """
-    rows: dict[str, list[Cell]] = {}
+    lost: set[str] = set()
     for table in draft.tables():
-        for cell in cells_of(table.grid):
-            if cell.kind == "value":
-                rows.setdefault("review" if table.name == "review" else row_of(cell.where), []).append(cell)
-    return frozenset(
-        row for row, cells in rows.items() if any(cell.text for cell in cells) and not all(cell.text for cell in cells)
-    )
+        rows: dict[str, list[Cell]] = {}
+        for place, grid in enumerate(laid_out(table, layout, random.Random(layout))):
+            for cell in cells_of(grid):
+                if cell.kind == "value":
+                    name = f"{place}" if table.name == "review" else row_of(cell.where)
+                    rows.setdefault(name, []).append(cell)
+        for cells in rows.values():
+            if any(cell.text for cell in cells) and not all(cell.text for cell in cells):
+                lost.update(row_of(cell.where) for cell in cells)
+    return frozenset(lost)
 
 
 def _lines(draft: Draft, text_format: str, layout: str, source: random.Random) -> Iterator[str]:

@@ -79,7 +79,7 @@ def case_of(
 ) -> Case:
     """The document with its answer: what it states after all that was done to it."""
     written = write(draft, file_format, layout, source)
-    unknowable = draft.unknowable | (unknowable_rows(draft) if file_format in DROPPING else frozenset())
+    unknowable = draft.unknowable | (unknowable_rows(draft, layout) if file_format in DROPPING else frozenset())
     words: Any = _printed_words(draft, file_format)
     tables: Any = _without(tables_answer(draft.tables()), unknowable)
     flags = [flag for flag in draft.flags if not any(_below(flag.where, prefix) for prefix in unknowable)]

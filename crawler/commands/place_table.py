@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 
 from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.console import USAGE, fail, output
 from crawler.reports.explain import NAMES, explain
-from crawler.reports.model import Reading, Report, ValuePlace
+from crawler.reports.forms import APPLICATION_ROW_ORDER, PROACTIVE_FORMS
+from crawler.reports.model import (
+    APPLICANTS,
+    REVIEW_CHANNELS,
+    REVIEW_OUTCOMES,
+    Contact,
+    Reading,
+    Report,
+    ValuePlace,
+)
 from crawler.reports.values import Value, value_at
 
+_AXES: dict[str, tuple[frozenset[str], ...]] = {
+    "proactive": (
+        frozenset(row for form in PROACTIVE_FORMS.values() for row in form),
+        frozenset(column for form in PROACTIVE_FORMS.values() for columns in form.values() for column in columns),
+    ),
+    "applications": (frozenset(APPLICATION_ROW_ORDER), frozenset(APPLICANTS)),
+    "review": (frozenset(REVIEW_CHANNELS), frozenset(REVIEW_OUTCOMES)),
+    "contact": (frozenset(field.name for field in fields(Contact)),),
+}
+"""Table → the words that can stand behind its name, axis by axis; the others have words of the documents' own."""
 PLACE_COLUMNS = ("head", "block", "table", "row", "column", "page", "line")
+
+
+_NUMBER_WIDTH = 9
+"""Columns that a number and its quotation take: they are not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +51,18 @@ class ExplainedValue:
 
 def check_where(where: str) -> None:
     """A word that the contract does not know ends the command; a value that is not printed does not."""
-    if where.partition(".")[0] not in (NAMES | {"*"}):
+    name, *words = where.split(".")
+    if name not in (NAMES | {"*"}):
         fail(f"--explain {where}: a place begins with one of {', '.join(sorted(NAMES))}", USAGE)
+    axes = _AXES.get(name)
+    if axes is None:
+        return
+    if len(words) > len(axes):
+        fail(f"--explain {where}: a place in {name} has {len(axes)} words after it at the most", USAGE)
+    for word, known in zip(words, axes, strict=False):
+        if word not in known and word != "*":
+            near = get_close_matches(word, known, n=3) or sorted(known)
+            fail(f"--explain {where}: {name} has no {word}; it has {', '.join(near)}", USAGE)
 
 
 def explained_values(reading: Reading, where: str, stored: Report | None = None) -> list[ExplainedValue]:
@@ -52,11 +86,12 @@ def print_places(values: Sequence[ExplainedValue], where: str, names: Sequence[s
     # Columns that say nothing of any of these values are left out.
     shown = {name: cells for name, cells in columns.items() if any(cell != "–" for cell in cells)}
     table = Table(box=None, pad_edge=False)
-    table.add_column("where", no_wrap=True)
-    if both:
-        table.add_column("stored", overflow="fold")
-    table.add_column("now" if both else "value", overflow="fold")
-    table.add_column("printed", overflow="fold", min_width=6)
+    # The place is known to who asked for it: where the terminal is too narrow, it is what is folded.
+    table.add_column("where", overflow="fold")
+    wide = [len(_shown(one.value)) for one in values] + [len(_shown(one.stored)) for one in values if both]
+    for name in ("stored", "now") if both else ("value",):
+        table.add_column(name, overflow="fold", min_width=min(max(wide, default=1), _NUMBER_WIDTH))
+    table.add_column("printed", overflow="fold", min_width=_NUMBER_WIDTH)
     for name in shown:
         table.add_column(name, no_wrap=True)
     for number, one in enumerate(values):

@@ -85,3 +85,20 @@ def test_an_absent_folder_is_said_and_skipped(
 def test_a_name_is_given_once() -> None:
     with pytest.raises(ValueError, match="2 documents are named twice"):
         command.named_once([case("twice"), case("twice")])
+
+
+def test_a_word_in_no_documents_name_is_a_usage_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, [case("good")], "--only", "goood") == 2
+    assert "no document has 'goood' in its name" in capsys.readouterr().err
+
+
+def test_a_golden_page_without_a_signature_is_a_miss(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "unreviewed", lambda: ["newpage.html"])
+    monkeypatch.setitem(command.ORIGINS, "golden", (lambda: [], "golden: none"))
+    monkeypatch.setattr("sys.argv", ["accuracy", "--golden"])
+    assert command.main() == 1
+    assert "missed: golden: newpage.html has no reviewed answer" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accuracy.golden import answer_of, documents, golden_cases, problem
+from accuracy.golden import answer_of, documents, golden_cases, problem, unreviewed
 from accuracy.print_scores import short_lines
 from accuracy.scoring import score
 
@@ -46,8 +46,16 @@ def test_a_new_document_gets_its_answer_written_and_fails_until_it_is_reviewed(n
     assert "is not reviewed" in again
     assert golden_cases(folder) == []
 
+    assert unreviewed(folder) == [new_document.name]
+
+    for no_signature in ("", "  ", True):
+        answer.write_text(json.dumps({**draft, "reviewed": no_signature}), "utf-8")
+        assert problem(new_document) is not None
+        assert golden_cases(folder) == []
+
     answer.write_text(json.dumps({**draft, "reviewed": "somebody, 2026-11-22"}), "utf-8")
     assert problem(new_document) is None
+    assert unreviewed(folder) == []
     [case] = golden_cases(folder)
     assert score(case).is_right
 

@@ -179,3 +179,11 @@ def test_thresholds_say_what_is_missed() -> None:
     lines = missed({"shared": tally([wrong]), "generated": tally([wrong])})
     assert [line.split(":")[0] for line in lines] == ["shared", "generated", "generated"]
     assert "1 numbers wrong without a flag or failed check" in lines[2]
+
+
+def test_one_lost_flag_is_missed_however_many_words_are_right() -> None:
+    flagged = score(case(expected_flags=(ExpectedFlag("ocr", "proactive.licensing"),)))
+    many = [score(case()) for _ in range(60)]
+    total = tally([flagged, *many])
+    assert total.word_share > 0.999
+    assert missed({"generated": total}) == ["generated: 1 of 1 flags not right, and all are to be"]
