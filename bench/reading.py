@@ -63,6 +63,10 @@ STEPS = (
         "≤ 2",
     ),
     Step(
+        "the same, and the place of every value",
+        lambda page: [tuple(report.places) for report in read_report(_without_trafilatura(page)).reports],
+    ),
+    Step(
         "bytes → Report, with prose, as shipped",
         lambda page: read_candidate([Part(page, "page.html", "text/html")]),
         "≤ 8",

@@ -15,7 +15,20 @@ from crawler.cli import VERBS, main
 PROJECT = Path(__file__).resolve().parent.parent
 READMES = [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
-MAKE_VERBS = ["setup", "demo", "crawl", "browse", "status", "reparse", "accuracy", "test", "soak", "lint", "bench", "clean"]
+MAKE_VERBS = [
+    "setup",
+    "demo",
+    "crawl",
+    "browse",
+    "status",
+    "reparse",
+    "accuracy",
+    "test",
+    "soak",
+    "lint",
+    "bench",
+    "clean",
+]
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -65,15 +65,16 @@ def expand(groups: Sequence[Sequence[Sequence[SpannedCell]]], *, number: int = 1
             for text, written_span, width, hidden in cells:
                 while x < len(row) and row[x] is not None:
                     x += 1
+                if written_span == width == 1 and x == len(row):
+                    # Nearly every cell. Its place is counted with the grid's, below.
+                    row.append(Cell(text, y, x, 1, 1, None, None, hidden))
+                    x += 1
+                    continue
                 height = 1 if written_span == 1 else min(written_span or len(group), len(group) - offset)
                 filled += height * width
                 if filled > MAX_TABLE_SLOTS:
                     raise _too_large(number)
-                cell = Cell(text, y, x, height, width, None, None, hidden)
-                if height == width == 1 and x == len(row):
-                    row.append(cell)
-                else:
-                    _cover(rows, cell)
+                _cover(rows, Cell(text, y, x, height, width, None, None, hidden))
                 x += width
     longest = max(map(len, rows), default=0)
     if longest * len(rows) > MAX_TABLE_SLOTS:

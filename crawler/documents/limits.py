@@ -9,6 +9,10 @@ MAX_BYTES = 50_000_000
 """Bytes of any document (a scanned PDF report is 5 to 20 MB)."""
 MAX_MARKUP_CHARACTERS = 10_000_000
 """Characters of an HTML page."""
+MAX_TEXT_CHARACTERS = 10_000_000
+"""Characters of a plain text; the longest report takes less than one million."""
+MAX_TEXT_BYTES = 3 * MAX_TEXT_CHARACTERS
+"""Bytes of a page or text: a Chinese character takes three in UTF-8. Bytes of no encoding are tried in several."""
 MAX_COLUMN_SPAN = 1_000
 """HTML standard, "The table model": a larger colspan is read as 1000."""
 MAX_ROW_SPAN = 65_534
@@ -32,5 +36,7 @@ MAX_PROSE_CHARACTERS = 1_000_000
 MAX_PROSE_LINES = 10_000
 MAX_PAGE_DEPTH = 150
 """Deeper pages are handed to trafilatura flat, as paragraphs: it walks its trees by recursion."""
-MAX_TEXT_LINES = 100_000
+MAX_TEXT_LINES = 20_000
 """Lines of plain text that are not blank; a report printed with a cell a line has some 500."""
+MAX_PRINTED_LINES = 500_000
+"""Lines of plain text, the blank ones among them."""

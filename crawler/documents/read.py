@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from crawler.documents.encoding import decode
 from crawler.documents.html.read import read_html
-from crawler.documents.limits import MAX_BYTES
+from crawler.documents.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_TEXT_CHARACTERS
 from crawler.documents.model import Document, DocumentError
 from crawler.documents.pdf.read import read_pdf
 from crawler.documents.text.read import read_text
@@ -39,7 +39,9 @@ _MARKUP = re.compile(
 _PAGE_MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|div|ul|dl|a|script|style|h[1-6]|ucapcontent)(?=[\s/>])", re.IGNORECASE
 )
-_MARKDOWN = re.compile(r"^#{1,6} +\S|^\|?\s*:?-{3,}:?\s*\|[\s:|-]*$|\*\*\S[^*\n]*\*\*|^!\[[^\]\n]*\]\(", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6} +\S|^\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$|\*\*\S[^*\n]*\*\*|^!\[[^\]\n]*\]\(", re.MULTILINE
+)
 """A heading, the rule of a table, bold words, a picture."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BINARY_SHARE = 0.05
@@ -71,8 +73,12 @@ def _read(data: bytes, name: str, media_type: str | None) -> Document:
     for magic, kind in _NOT_READ_YET:
         if data.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\0\0\0\0"):
             raise DocumentError(f"{kind}: this format is not read yet")
+    if len(data) > MAX_TEXT_BYTES:
+        raise DocumentError(f"{len(data):,} bytes are more than the {MAX_TEXT_BYTES:,} of a page or text that are read")
     text, codec = decode(data, media_type)
-    _refuse_binary(text)
+    _refuse_binary(text[:MAX_TEXT_CHARACTERS])
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise DocumentError(f"{len(text):,} characters are more than the {MAX_TEXT_CHARACTERS:,} that are read")
     suffix = PurePosixPath(name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).suffix.lower()
     if suffix in _TEXT_SUFFIXES:
         return read_text(text, codec)

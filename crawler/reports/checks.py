@@ -69,6 +69,7 @@ def check_applications(rows: Mapping[str, tuple[Number | None, ...]], form: Form
         return rows[row][place] if row in rows else None
 
     columns = list(enumerate(APPLICANTS))
+    results = _sums_of_results(rows, form)
     checks = [
         compare(
             "A1",
@@ -82,13 +83,20 @@ def check_applications(rows: Mapping[str, tuple[Number | None, ...]], form: Form
         compare(
             "A2",
             f"applications.*.{applicant}",
-            add(at(row, place) for row in RESULT_ROWS[form]) if form is not None else None,
+            results[place],
             at("result_total", place),
         )
         for place, applicant in columns
     ]
     checks += [compare("A3", f"applications.{row}.*", add(values[:-1]), values[-1]) for row, values in rows.items()]
     return checks
+
+
+def _sums_of_results(rows: Mapping[str, tuple[Number | None, ...]], form: Form | None) -> list[Number | None]:
+    """For each applicant the sum of the form's result rows; a row that is not there is as a blank."""
+    if form is None or not all(row in rows for row in RESULT_ROWS[form]):
+        return [None] * len(APPLICANTS)
+    return list(map(add, zip(*(rows[row] for row in RESULT_ROWS[form]), strict=True)))
 
 
 def check_statistics(values: Mapping[str, Number | None]) -> list[Check]:
@@ -119,11 +127,12 @@ def _is_sound(key: str, value: Number) -> bool:
 
 def add(values: Iterable[Number | None]) -> Number | None:
     """The sum, None where an operand is blank."""
-    total: Number = 0
+    stated: list[Number] = []
     for value in values:
         if value is None:
             return None
-        total = total + value
+        stated.append(value)
+    total: Number = sum(stated)
     return int(total) if isinstance(total, Decimal) and total == total.to_integral_value() else total
 
 

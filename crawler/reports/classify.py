@@ -8,6 +8,7 @@ from crawler.documents.model import Document
 from crawler.reports.head.titles import find_title, is_report_title, title_lines
 from crawler.reports.model import DocumentClass
 from crawler.reports.sections.split import SectionSplit, paragraph_texts
+from crawler.reports.words.simplify import simplified_prose
 
 FORM_TABLES = frozenset({"proactive", "applications", "review"})
 _WEBSITE = re.compile(r"政府网站.{0,6}(?:工作)?.{0,4}(?:年度)?(?:报表|年报)|网站工作年度报(?:表|告)|网站年度工作报表")
@@ -19,6 +20,15 @@ _ABOUT_REPORTS = re.compile(
     r"(?:做好|开展|报送|组织|部署|召开|举办|推进|启动|规范|加强).*(?:编制|报送|培训|工作|会|通知)$|格式.{0,8}(?:通知|函)?$"
 )
 """A notice, a meeting or the blank form for those who write reports; 关于发布…年度报告的通知 carries one."""
+_SAMPLE = (
+    r"(?:填写|填报|编写|编制|参考|空白|标准|统一)?"
+    r"(?:示例|样例|样本|模板|模版|范本|范例|范文|样表|样张|样式|格式|提纲|说明|须知|指南)"
+)
+_SAMPLE_OF_REPORT = re.compile(
+    rf"(?:报告|年报)(?:的)?{_SAMPLE}(?:\s*[（(][^（）()]{{1,20}}[）)])?$"
+    rf"|[（(【\[]{_SAMPLE}[）)】\]]|(?:填写|填报|填表)(?:示例|说明|须知|范例)"
+)
+"""A filled-in example or an explanation for those who write: its figures are nobody's."""
 _ALL_SECTIONS = 6
 _INDICATOR_HEAD = "统计指标"
 """The head of the first column of the 2014–2018 appendix (国办发〔2014〕32号)."""
@@ -46,10 +56,16 @@ def classify(
     other = next((title for title in titles if _OTHER_REPORT.search(title)), None)
     if other is not None and _DISCLOSURE.search(other) is None and not forms:
         return "other", (f"the title is that of another kind of document: {other}", held)
-    about = next((title for title in titles[:1] if not is_report_title(title) and _ABOUT_REPORTS.search(title)), None)
+    about = next((title for title in titles[:1] if _is_about_reports(title)), None)
     if about is not None:
         return "other", (f"the title says that it is about the writing of reports: {about}", held)
     return _by_contents(titles, split, has_tables, forms, held)
+
+
+def _is_about_reports(title: str) -> bool:
+    if _SAMPLE_OF_REPORT.search(simplified_prose(title)):
+        return True
+    return not is_report_title(title) and _ABOUT_REPORTS.search(title) is not None
 
 
 def _by_contents(

@@ -7,6 +7,7 @@ that is missing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -138,7 +139,8 @@ class Report:
     body_origin: BodyOrigin
     published: date | None = None
     """Not in the contract's JSON: 发布日期, the PubDate meta tag or the line under the title, for ordering versions."""
-    places: tuple[ValuePlace, ...] = field(default=(), compare=False)
+    places: Sequence[ValuePlace] = field(default=(), compare=False)
+    """A tuple, or `places.Places` where nobody has asked yet."""
 
 
 @dataclass(frozen=True, slots=True)

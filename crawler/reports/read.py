@@ -11,6 +11,7 @@ from crawler.reports.head.period import find_period
 from crawler.reports.head.read import read_head
 from crawler.reports.lifting.lift import lift_tables
 from crawler.reports.model import DocumentClass, Reading, Report
+from crawler.reports.places import Places
 from crawler.reports.prose.damage import find_damage
 from crawler.reports.prose.figures import check_prose
 from crawler.reports.prose.flowing import flowing_texts
@@ -18,7 +19,9 @@ from crawler.reports.prose.places import prose_places
 from crawler.reports.sections.split import is_statutory, split_sections
 from crawler.reports.statistics.head import head_of_statistics
 from crawler.reports.statistics.lines import lift_statistics
+from crawler.reports.tables.captions import in_order_of_years
 from crawler.reports.tables.read import read_tables
+from crawler.reports.unread import flag_unread_pages
 
 LEAST_SECTIONS = 3
 """A text with as many of the six sections is a report though it prints no table (its tables may be pictures)."""
@@ -39,14 +42,15 @@ def gives_report(document_class: DocumentClass, report: Report) -> bool:
 def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str, ...]]:
     """All that can be read of a document as a report, with what the document is and why: also of one that is none."""
     document = replace(document, blocks=lift_tables(lift_statistics(document.blocks)))
-    tables = read_tables(document.tables())
     split = split_sections(document.blocks)
     texts = flowing_texts(document)
     period, period_flags = find_period(texts)
     head = read_head(document, split, period)
+    tables = read_tables(in_order_of_years(document.blocks, head.report_year), head.report_year)
     document_class, reasons = classify(document, split, tables.names())
     if document_class == "statistics":
         head = head_of_statistics(head, document, split)
+    unread = flag_unread_pages(document, tables)
     report = Report(
         title=head.title,
         agency=head.agency,
@@ -61,14 +65,14 @@ def read_as_report(document: Document) -> tuple[Report, DocumentClass, tuple[str
         applications=tables.applications,
         review=tables.review,
         statistics=tables.statistics,
-        flags=(*head.flags, *period_flags, *find_damage(split, document, period_flags), *tables.flags),
+        flags=(*head.flags, *period_flags, *find_damage(split, document, period_flags), *tables.flags, *unread),
         checks=tables.checks,
         body_origin=document.body_origin,
         published=head.published,
-        places=tables.places,
     )
     report = replace(report, checks=(*report.checks, *check_prose(report)))
-    return replace(report, places=(*prose_places(document, report), *report.places)), document_class, reasons
+    places = Places(lambda: (*prose_places(document, report), *tables.places))
+    return replace(report, places=places), document_class, reasons
 
 
 def holds_report(report: Report) -> bool:

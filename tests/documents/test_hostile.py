@@ -173,3 +173,16 @@ def test_a_pdf_with_other_bytes_in_it(pdf: bytes, data: st.DataObject) -> None:
 def test_a_byte_too_many_is_refused_before_it_is_looked_at() -> None:
     line = outcome(b"0" * (MAX_BYTES + 1), "large.txt")
     assert line == "large.txt: 50,000,001 bytes are more than the 50,000,000 that are read"
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"\n" * 50_000_000, "50,000,000 bytes are more than the 30,000,000 of a page or text that are read"),
+        (b"|" * 10_000_001, "10,000,001 characters are more than the 10,000,000 that are read"),
+        (b"\0" * 10_000_001, "the bytes are no text in UTF-8, GB18030 or Big5 and of no known format"),
+    ],
+    ids=["blank lines", "pipes", "zeros"],
+)
+def test_more_than_any_text_is_refused_before_it_is_split(data: bytes, line: str) -> None:
+    assert outcome(data, "large.txt") == f"large.txt: {line}"

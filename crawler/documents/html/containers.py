@@ -7,7 +7,7 @@ page of an unknown template has no container, and its prose is then trafilatura'
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +19,7 @@ from crawler.documents.limits import MAX_CONTAINER_CANDIDATES
 class ContainerRule:
     selector: str
     word: str
-    """Stands in the source of every page on which the selector finds something: a page without it is not searched."""
+    """Stands in the source of every page on which the selector finds something: in the element's name, class or id."""
     seen_at: str
 
 
@@ -47,6 +47,9 @@ GENERAL = (
 
 MARKERS = ((re.compile(r"<!--\s*ZJEG_RSS\.content\.begin\s*-->"), re.compile(r"<!--\s*ZJEG_RSS\.content\.end\s*-->")),)
 """Comments that enclose the body (Hanweb jcms)."""
+
+_MOST_NAMES = 64
+"""Elements whose names are looked at to know the rules that found them: with more, every rule is asked by itself."""
 
 MARK_TAG = "nianbao-body"
 """An empty element of this name stands in the page where its body stands."""
@@ -77,7 +80,7 @@ def find_containers(page: LexborHTMLParser, markup: str) -> list[LexborNode]:
     same rule (one editor box for the text and one for the attachments is usual).
     """
     for rules in (EXACT, GENERAL):
-        found = _outermost(page, [rule for rule in rules if rule.word in markup])
+        found = _outermost(page, rules, markup)
         if len(found) == 1:
             return [found[0][0]]
         if found:
@@ -87,14 +90,39 @@ def find_containers(page: LexborHTMLParser, markup: str) -> list[LexborNode]:
     return []
 
 
-def _outermost(page: LexborHTMLParser, rules: Sequence[ContainerRule]) -> list[tuple[LexborNode, ContainerRule]]:
+def _outermost(
+    page: LexborHTMLParser, rules: Sequence[ContainerRule], markup: str
+) -> list[tuple[LexborNode, ContainerRule]]:
     matched: dict[int, tuple[LexborNode, ContainerRule]] = {}
-    for rule in rules:
-        for match in page.css(rule.selector)[:MAX_CONTAINER_CANDIDATES]:
+    for rule, matches in _matches(page, rules, markup):
+        for match in matches[:MAX_CONTAINER_CANDIDATES]:
             node = _holder(match)
             if node is not None and _has_content(node):
                 matched.setdefault(node.mem_id, (node, rule))
     return [pair for pair in matched.values() if not _within(pair[0], matched)]
+
+
+def _matches(
+    page: LexborHTMLParser, rules: Sequence[ContainerRule], markup: str
+) -> Iterator[tuple[ContainerRule, list[LexborNode]]]:
+    """The rules that find something, each with what it finds, in the order of the rules.
+
+    A search walks the whole page, and so does a search of its source for a rule's word. So all rules are asked at once,
+    and what they found says which of them can have found it: nearly always a single one.
+    """
+    found = page.css(", ".join(rule.selector for rule in rules))
+    if not found:
+        return
+    names = " ".join(map(_names, found[:_MOST_NAMES])).lower()
+    named = [rule for rule in rules if rule.word.lower() in names or len(found) > _MOST_NAMES]
+    named = [rule for rule in named if rule.word in markup]
+    for rule in named:
+        yield rule, found if len(named) == 1 else page.css(rule.selector)
+
+
+def _names(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{node.tag} {attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
 def _holder(node: LexborNode) -> LexborNode | None:

@@ -1,7 +1,8 @@
 """Which tables of a page are tables of data, and where they stand in its serialisation.
 
 A table that holds another table of at least two by two cells, or the page's body, only arranges things on the page; so
-does a table of a single cell. Its cells' prose stays prose. A smaller table inside a cell is part of that cell's text.
+does a table of a single cell, and one of a single column with sentences in it. Its cells' prose stays prose. A smaller
+table inside a cell is part of that cell's text.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field
 from crawler.documents.grid import expand
 from crawler.documents.html.containers import BEGIN_TAG, END_TAG
 from crawler.documents.html.serialised import VOID, pieces, tag_name
-from crawler.documents.html.table_markup import MAY_HIDE, is_hidden, row_groups
+from crawler.documents.html.table_markup import HIDING_STYLES, is_hidden, row_groups
 from crawler.documents.html.tokens import Tokens
 from crawler.documents.limits import MAX_DOCUMENT_SLOTS, MAX_TABLES
 from crawler.documents.model import DocumentError, Table
 
+_SENTENCE_END = "。"
 _OPEN, _CLOSE, _BEGIN = "<table", "</table>", f"<{BEGIN_TAG}>"
 
 
@@ -73,12 +75,13 @@ def take_tables(html: str, tokens: Tokens, tables: dict[int, Table]) -> str:
 
 def _elements(html: str) -> list[_Element]:
     """The table elements in page order."""
-    if (count := html.count("<table ") + html.count("<table>")) > MAX_TABLES:
+    edges = _edges(html)
+    if (count := sum(word == _OPEN for _, word in edges)) > MAX_TABLES:
         raise DocumentError(f"the page has {count:,} tables, more than the {MAX_TABLES:,} that are read")
     found: list[_Element] = []
     innermost: _Element | None = None
     last = 0
-    for place, word in _edges(html):
+    for place, word in edges:
         if innermost is not None:
             innermost.own.append((last, place))
         last = place
@@ -124,7 +127,7 @@ def _data_tables(elements: Sequence[_Element], html: str) -> list[_Element]:
     for element in elements:
         if element.outer is not None and element.outer.is_inside:
             element.is_inside = True
-        elif not element.arranges and _cells(element, html) > 1:
+        elif not element.arranges and _cells(element, html) > 1 and not _is_column_of_prose(element, html):
             element.is_inside = True
             data.append(element)
     return data
@@ -135,6 +138,12 @@ def _cells(element: _Element, html: str) -> int:
     return sum(html.count("</td>", start, stop) + html.count("</th>", start, stop) for start, stop in element.own)
 
 
+def _is_column_of_prose(element: _Element, html: str) -> bool:
+    """Whether each row is one cell, and there are sentences in them: a report whose tables are pictures, say."""
+    own = "".join(html[start:stop] for start, stop in element.own)
+    return _SENTENCE_END in own and all(row.count("</td>") + row.count("</th>") <= 1 for row in own.split("</tr>"))
+
+
 def _is_large(element: _Element, html: str) -> bool:
     """At least two rows, and two cells in one of them."""
     own = "".join(html[start:stop] for start, stop in element.own)
@@ -142,10 +151,18 @@ def _is_large(element: _Element, html: str) -> bool:
     return len(rows) >= 2 and any(row.count("</td>") + row.count("</th>") > 1 for row in rows)
 
 
+def _may_hide(html: str) -> bool:
+    """Whether a tag may hide its element. The serialisation writes the names of attributes in lower case; a style's
+    words may be in any, and to lower the whole page for them takes as long as to parse it."""
+    if " hidden=" in html:
+        return True
+    styles = "".join([tag.partition('"')[0] for tag in html.split(' style="')[1:]]).lower()
+    return any(word in styles for word in HIDING_STYLES)
+
+
 def _hidden_numbers(html: str, tokens: Tokens) -> frozenset[int]:
     """The numbers of the tables around which something is hidden, the body's container and what is around it apart."""
-    lowered = html.lower()
-    if not any(word in lowered for word in MAY_HIDE):
+    if not _may_hide(html):
         return frozenset()
     pattern = tokens.pattern()
     found: set[int] = set()

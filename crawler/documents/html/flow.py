@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.documents.html.serialised import RESERVED, canonical, pieces, plain, tag_name
+from crawler.documents.html.serialised import RESERVED, pieces, plain
 from crawler.documents.wording import folded
 
 CELL = "\x1f"
@@ -44,25 +44,15 @@ class Line:
 
 
 def lines_of(html: str) -> list[Line]:
-    """The lines of text that a browser would show: one a block or br, inline elements joined without a blank."""
+    """The lines of text that a browser would show: one a block or br, inline elements joined without a blank.
+
+    Of canonical markup (`serialised`), as is what `take_apart` gives."""
     return [Line(text, level) for written, level in _cut(html, _PLAIN) if (text := folded(plain(written)))]
 
 
 def marked_lines_of(html: str) -> Iterator[str]:
     """The same for a page's head, with CELL, PIECE and FIELD where the markup has such edges; blanks are not folded."""
     return (plain(written) for written, _ in _cut(html, _MARKED))
-
-
-class _Meanings(dict[str, str]):
-    """What each tag is in a line of text: an edge of a line, a mark, or nothing. Tags recur: each is looked at once."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        super().__init__()
-        self._names = names
-
-    def __missing__(self, tag: str) -> str:
-        meaning = self[tag] = self._names.get(tag_name(tag), "")
-        return meaning
 
 
 def _names(marks: dict[str, str]) -> dict[str, str]:
@@ -77,8 +67,9 @@ _MARKED = _names(_MARKS)
 
 
 def _cut(html: str, names: dict[str, str]) -> Iterator[tuple[str, int]]:
-    cut = pieces(canonical(html))
-    cut[1::2] = map(_Meanings(names).__getitem__, cut[1::2])
+    cut = pieces(html)
+    # The name of a tag is an edge of a line, a mark, or nothing (`tag_name`, without a call for each).
+    cut[1::2] = [names.get(tag.partition(" ")[0], "") for tag in cut[1::2]]
     level = 0
     for line in "".join(cut).split(_EDGE):
         text = line

@@ -87,7 +87,17 @@ _DAY_FIRST = re.compile(
 )
 """The line under the title may begin with the day itself, without a label: 2024-01-31 10:00 来源：某局."""
 _OWN_LINE = re.compile(rf"[\s【\[]*({_spaced(_DISTINCT)})\s*[】\]]?\s*")
+_EDGE = re.compile(rf"[:：﹕︰【\[|｜ {CELL}{PIECE}]")
+_FIRST = frozenset(character for label in DISTINCT for character in (label[0], _TRADITIONAL.get(label[0], label[0])))
+"""A line that begins with none of these and holds no edge prints no label: nearly all of a page's navigation."""
 _NAMES = frozenset({"名称", "信息名称", "标题"})
+_INDEX = frozenset({"索引号", "信息索引号", "索取号"})
+"""Numbers without a blank in them (FORMATS.md §6)."""
+_DOCUMENT_TITLE = re.compile(
+    r"(?:关于|印发|《).{4,}|.{4,}(?:通知|办法|意见|公告|方案|规定|决定|批复|细则|通报|公示|规划|条例)[》\s|]*$"
+)
+_REPORT_WORD = re.compile("报告|年报|報告|年報")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BLANK_EDGE = re.compile(r"^[\s|｜;；,，·\[\]【】]+|[\s|｜;；·\[【]+$")
 
 
@@ -108,12 +118,43 @@ def labels_of_table(table: Table) -> tuple[Label, ...]:
             continue
         found += _labels_of_cells(rows[place])
         place += 1
+    if _is_list(rows):
+        return ()
     names = {label.name for label in found}
     return (
         tuple(found)
         if len(names) >= 2 and not {name.translate(_SIMPLIFIED) for name in names}.isdisjoint(_DISTINCT)
         else ()
     )
+
+
+def is_index(label: Label) -> bool:
+    """Whether a label prints an 索引号, the page's number in its site's catalogue."""
+    return bool(label.value) and label.name.translate(_SIMPLIFIED) in _INDEX
+
+
+def _is_day(label: Label) -> bool:
+    return label.name.translate(_SIMPLIFIED).endswith(("日期", "时间"))
+
+
+def is_of_another_document(labels: Sequence[Label], titles: Sequence[str]) -> bool:
+    """Whether labels that belong together name a document that has neither a report's name nor a title of the page."""
+    named = [label.value for label in labels if label.name.translate(_SIMPLIFIED) in _NAMES and label.value]
+    if not named or not any(titles) or _REPORT_WORD.search(named[0]) is not None:
+        return False
+    name = "".join(named[0].split())
+    pairs = [name[place : place + 2] for place in range(max(len(name) - 1, 1))]
+    return all(2 * sum(pair in title for pair in pairs) < len(pairs) for title in titles)
+
+
+def _is_list(rows: Sequence[Sequence[str]]) -> bool:
+    """A row of labels over two rows of values or more lists several articles: none of them is the page's own."""
+    for labels, first, second in zip(rows, rows[1:], rows[2:], strict=False):
+        if _is_row_of_labels(labels) and len(labels) == len(first) == len(second):
+            values = [*first, *second]
+            if all(text.strip() for text in values) and not any(map(_has_label, values)):
+                return True
+    return False
 
 
 def _is_row_of_labels(cells: Sequence[str]) -> bool:
@@ -132,8 +173,10 @@ def labels_of_lines(lines: Iterable[str]) -> Iterator[Label]:
     waiting: tuple[str, bool] | None = None
     below = False
     for line in lines:
+        if waiting is None and _EDGE.search(line) is None and line.lstrip()[:1] not in _FIRST:
+            continue
         held, waiting = waiting, None
-        found = list(_labels_of_line(line)) if len(line) <= _MAX_LINE else []
+        found = _own_labels(line, list(_labels_of_line(line))) if len(line) <= _MAX_LINE else []
         if held is not None:
             name, is_element = held
             if not found and _is_value_of(name, line):
@@ -147,6 +190,25 @@ def labels_of_lines(lines: Iterable[str]) -> Iterator[Label]:
             waiting = alone, PIECE in line
     if waiting is not None and waiting[1]:
         yield Label(waiting[0], "")
+
+
+def _own_labels(line: str, found: list[Label]) -> list[Label]:
+    """The labels of a line; none where it is an entry of a list: 索引号：A/1 关于…的通知 发布日期：2021-03-05."""
+    if not found:
+        return found
+    first = _INLINE.search(line)
+    before = line[: first.start()].replace(PIECE, "") if first is not None else ""
+    if _DOCUMENT_TITLE.search(before) and _REPORT_WORD.search(before) is None:
+        return []
+    for place, label in enumerate(found):
+        number, blank, behind = label.value.partition(" ")
+        if _is_day(label) and _DOCUMENT_TITLE.search(behind) and _REPORT_WORD.search(behind) is None:
+            return []
+        if is_index(label) and blank and _CHINESE.search(behind):
+            if _DOCUMENT_TITLE.search(behind) or _REPORT_WORD.search(behind):
+                return []
+            found[place] = Label(label.name, number)
+    return found
 
 
 def _label_alone(line: str) -> str | None:

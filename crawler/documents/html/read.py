@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawler.documents.html.attachments import attachments_of
 from crawler.documents.html.flow import Line
 from crawler.documents.html.page import PageParts, parse_page, take_apart
-from crawler.documents.html.page_head import labels_of, meta_of, titles_of
+from crawler.documents.html.page_head import labels_of, meta_of, nodes_of_head, titles_of
 from crawler.documents.html.prose import ProseReader, extracted_prose
 from crawler.documents.model import Block, Document, Heading, Paragraph, TableBlock
 from crawler.documents.wording import folded
@@ -22,11 +22,12 @@ def read_html(markup: str, encoding: str, *, prose: ProseReader = extracted_pros
     markup beyond the bounds of `limits`.
     """
     page = parse_page(markup)
-    meta = meta_of(page.tree)
-    titles = titles_of(page, meta)
+    nodes = nodes_of_head(page)
+    meta = meta_of(nodes)
+    titles = titles_of(page, nodes, meta)
     attachments = attachments_of(page)
     parts = take_apart(page)
-    labels, head_tables = labels_of(parts)
+    labels, head_tables = labels_of(parts, titles)
     found = prose(
         parts.whole if parts.body is None else parts.body, parts.tokens.pattern(), is_body=parts.body is not None
     )

@@ -17,7 +17,7 @@ class Tokens:
     @classmethod
     def of(cls, *serialised: str) -> Tokens:
         """Tokens for a page whose text is this, references to characters resolved."""
-        taken = {int(number or 0) for html in serialised for number in _TAKEN.findall(html)}
+        taken = {int(number or 0) for html in serialised if "⟦" in html for number in _TAKEN.findall(html)}
         number = next(number for number in range(len(taken) + 1) if number not in taken)
         return cls(f"⟦{number}:" if number else "⟦")
 

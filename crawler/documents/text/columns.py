@@ -23,6 +23,8 @@ _GAP = re.compile(r"\u3000+\s*|\s{2,}\u3000*|\s*\u3000\s*")
 _FIGURES = re.compile(r"[+\-]?\d[\d,.]*(?: [+\-]?\d[\d,.]*)+")
 """Figures with one blank between them: narrow columns. No report prints thousands so."""
 _SENTENCE = re.compile(r"[。；!！?？]")
+_DRAWN = re.compile(r"^[|｜│┃║┌┏╔├┠╠]|[|｜│┃║]$")
+"""A row between pipes, or in a drawn frame, however wide the blanks in it are."""
 _WIDEST_LABEL = 64
 """Places; the longest label, 2.申请人逾期未按收费通知要求缴纳费用…, is broken long before."""
 _LEAST_LINES = 3
@@ -67,7 +69,7 @@ def columns_end(lines: Sequence[TextLine], start: int) -> tuple[int, bool]:
     """Where the stretch of lines with several pieces that begins at `start` ends (the line after it), and whether it is
     a table: at least three of its lines have a figure beside other pieces. `start` itself where no such line begins.
 
-    A table goes on over short lines and blank ones, and ends at prose.
+    A table goes on over short lines and blank ones, and ends at prose, and where one that is drawn begins.
     """
     if not _has_pieces(lines[start]):
         return start, False
@@ -82,6 +84,8 @@ def columns_end(lines: Sequence[TextLine], start: int) -> tuple[int, bool]:
                 break
             continue
         blank = 0
+        if _DRAWN.search(line.text) is not None:
+            break
         pieces = pieces_of(line.raw) if len(line.raw) <= _MOST_PLACES else ()
         if len(pieces) < 2 and _is_prose(line):
             break

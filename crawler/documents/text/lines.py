@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.documents.limits import MAX_TEXT_LINES
+from crawler.documents.limits import MAX_PRINTED_LINES, MAX_TEXT_LINES
 from crawler.documents.model import DocumentError
 
 _DASHES = "-—–－―─"
@@ -48,8 +48,11 @@ def lines_of(text: str, first: int = 1) -> tuple[TextLine, ...]:
 
     Dropped: `- 4 -`, 第 4 页 共 8 页, on a line of their own; a bare `4` only at the edge of a page and only where the
     edges of all pages that print one count on by one, or where it is the page's own number below other figures.
-    Raises DocumentError for more than MAX_TEXT_LINES lines that are not blank.
+    Raises DocumentError for more than MAX_TEXT_LINES lines that are not blank, or MAX_PRINTED_LINES with them.
     """
+    breaks = sum(map(text.count, "\n\r\f"))
+    if breaks > MAX_PRINTED_LINES:
+        raise DocumentError(f"the text has more than the {MAX_PRINTED_LINES:,} lines that are read")
     has_pages = "\f" in text
     lines: list[TextLine] = []
     page = 1

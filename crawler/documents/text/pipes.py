@@ -10,6 +10,7 @@ written without a blank between its pipes, while the cells are written with blan
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -114,8 +115,22 @@ def read_run(run: Sequence[TextLine], number: int) -> list[Block]:
     ]
     if not any(any(row.cells) for row in rows_written):
         return []
-    table = table_of_rows(rows_written, number, keeps_blanks=between or _keeps_blanks(kept, rows_written))
-    return [TableBlock(table)]
+    keeps_blanks = between or _keeps_blanks(kept, rows_written)
+    parts = _by_width(rows_written) if keeps_blanks else [rows_written]
+    return [
+        TableBlock(table_of_rows(part, number + place, keeps_blanks=keeps_blanks)) for place, part in enumerate(parts)
+    ]
+
+
+def _by_width(rows: Sequence[TextRow]) -> list[Sequence[TextRow]]:
+    """Rows that are several tables, one right below the other: each with a length of its own, words in its first row
+    and figures below. Where it is not so throughout (a row of another length in the midst), they are one."""
+    parts = [list(part) for _, part in itertools.groupby(rows, key=lambda row: len(row.cells))]
+    if all(
+        len(part) >= _LEAST_ROWS and not part[0].has_figure and any(row.has_figure for row in part) for part in parts
+    ):
+        return list(parts)
+    return [rows]
 
 
 def _stand_between(texts: Sequence[str]) -> bool:
@@ -153,7 +168,8 @@ def _table_of_lone_cells(rows: Sequence[Sequence[TextRow]], number: int) -> Tabl
 
 def _rows_of_lone_cells(cells: Sequence[TextRow], texts: Sequence[str]) -> list[list[TextRow]] | None:
     """Rows of a cell-a-line table. A line of bare pipes ends a row that was shorter than the table, a full row ends
-    without one, so the width is what divides every stretch between two such lines. None where no width does, or two."""
+    without one, so the width is what divides every stretch between two such lines. None where no width does, or two,
+    and where a word would stand right of a figure: then it is not one table, or not of this width."""
     stretches: list[tuple[list[TextRow], int]] = []
     own: list[TextRow] = []
     for cell, text in zip(cells, texts, strict=True):
@@ -173,4 +189,9 @@ def _rows_of_lone_cells(cells: Sequence[TextRow], texts: Sequence[str]) -> list[
     rows: list[list[TextRow]] = []
     for stretch, _ in [*stretches, (own, 0)]:
         rows.extend(stretch[first : first + width] for first in range(0, len(stretch), width))
-    return rows
+    return None if any(map(_has_word_after_figure, rows)) else rows
+
+
+def _has_word_after_figure(row: Sequence[TextRow]) -> bool:
+    figures = [cell.has_figure for cell in row]
+    return any(before and not after for before, after in itertools.pairwise(figures))

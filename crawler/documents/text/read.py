@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from crawler.documents.model import Block, Document, Label, TableBlock
+from crawler.documents.limits import MAX_DOCUMENT_SLOTS
+from crawler.documents.model import Block, Document, DocumentError, Label, TableBlock
 from crawler.documents.text.boxes import box_end, read_box
 from crawler.documents.text.columns import columns_end, printed_table
 from crawler.documents.text.head import is_head_row, labels_of_row, take_head_lines
@@ -20,6 +21,7 @@ from crawler.documents.text.paragraphs import Width, page_width, prose_blocks
 from crawler.documents.text.pipes import is_rule, pieces_of, read_run, run_end
 from crawler.documents.text.tabs import read_tabs, tabs_end
 
+_CELL_ENDS = "|｜│\t"
 _Add = Callable[[Sequence[TextLine]], None]
 
 
@@ -27,8 +29,12 @@ def read_text(text: str, encoding: str) -> Document:
     """Read the text of a report. `encoding` is the codec it was decoded with, for the Document to name.
 
     Text without any structure is a Document of paragraphs, one a line. Raises DocumentError for more than
-    MAX_TEXT_LINES lines that are not blank, and for a table larger than any report's.
+    MAX_TEXT_LINES lines that are not blank, and for tables larger than any report's.
     """
+    if (places := sum(map(text.count, _CELL_ENDS))) > MAX_DOCUMENT_SLOTS:
+        raise DocumentError(
+            f"the text has {places:,} pipes and tabs, more than the {MAX_DOCUMENT_SLOTS:,} that are read"
+        )
     reader = _Reader(page_width(lines_of(text)) if "\f" in text else None)
     islands = find_islands(text)
     place = 0

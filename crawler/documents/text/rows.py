@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crawler.documents.model import Cell, Table
+from crawler.documents.limits import MAX_TABLE_SLOTS
+from crawler.documents.model import Cell, DocumentError, Table
 
 _FIGURE = re.compile(
     r"[+\-−－＋]?\s*[0-9０-９](?:[0-9０-９,，.．\s]*[0-9０-９])?\s*(?:[件项条万元亿个]{1,2}|[（(][^（()）]*[)）])?"
@@ -37,7 +38,8 @@ class TextRow:
     @property
     def keeps_inner_blank(self) -> bool:
         """Whether a blank cell stands before a filled one."""
-        return any(not cell and any(self.cells[place + 1 :]) for place, cell in enumerate(self.cells))
+        filled = [place for place, cell in enumerate(self.cells) if cell]
+        return bool(filled) and len(filled) < filled[-1] + 1
 
 
 def is_figure(text: str) -> bool:
@@ -79,6 +81,8 @@ def table_of_rows(rows: Sequence[TextRow], number: int, *, keeps_blanks: bool) -
 
 def _mended_table(rows: Sequence[TextRow], number: int) -> Table:
     width = _common_width(rows)
+    if width * len(rows) > MAX_TABLE_SLOTS:
+        raise DocumentError(f"a table has more than {MAX_TABLE_SLOTS:,} places: it is broken or hostile")
     first_value = _first_value_column([row for row in rows if len(row.cells) == width], width)
     mended: list[tuple[Cell | None, ...]] = []
     header = 0

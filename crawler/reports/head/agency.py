@@ -71,7 +71,7 @@ def _printed_names(
         plain = simplified_prose(paragraph)
         for pattern in _INTRODUCTIONS:
             if (match := pattern.search(plain)) is not None:
-                yield re.sub(r"^(?:本年度|本)?[报報]告", "", paragraph[match.start(1) : match.end(1)])
+                yield re.sub(r"^(?:本年度|本)?[报報]告由?|^由", "", paragraph[match.start(1) : match.end(1)])
     for paragraph in (prose or introduction)[-_SIGNATURE_LINES:]:
         if len(paragraph) <= _LONGEST_SIGNATURE:
             yield _SIGNED.sub("", paragraph)

@@ -36,6 +36,8 @@ _LISTED_UNIT = re.compile(
     r"(?![\d（(]|(?:联系|通讯|通信|办公)?\s*[地邮电传])(?P<unit>[^，,。；;：:]{2,60}?)"
     r"(?=\s*(?:[，,。；;]|$|\s(?:联系|通讯|通信|办公)?(?:地|邮|电|传)))"
 )
+_UNIT_WITHIN = re.compile(r"(?<=[。；;，,：:\s])联\s*系\s*(?:单\s*位|部\s*门|机\s*构|科\s*室|处\s*室)\s*[：:]")
+"""联系单位：X in the midst of a paragraph; 承办单位：X there is a page's foot."""
 _OPENS_LIST = re.compile(r"\s*联\s*系\s*方\s*式\s*(?:如下)?\s*[：:]?\s*$")
 _LABELS = {
     "address": r"(?:联\s*系|通\s*讯|通\s*信|办\s*公|单\s*位)?\s*地\s*址",
@@ -92,7 +94,7 @@ def _find(paragraphs: Sequence[str]) -> Contact:
         if not any(word in paragraph for word in _ASKS):
             continue
         found = _in_sentence(paragraph, paragraphs[number + 1 : number + 1 + _FOLLOWING])
-        if found is None and len(paragraph) <= 200:
+        if found is None and (len(paragraph) <= 200 or _UNIT_WITHIN.search(paragraph) is not None):
             found = _in_list(paragraph, paragraphs[number + 1 : number + 1 + _FOLLOWING])
         if found is not None:
             return found
@@ -114,6 +116,9 @@ def _in_sentence(paragraph: str, following: Sequence[str]) -> Contact | None:
 def _in_list(paragraph: str, following: Sequence[str]) -> Contact | None:
     """联系单位：X, with the details behind it or on the lines below it."""
     named = _LISTED_UNIT.match(paragraph)
+    if named is None and (within := _UNIT_WITHIN.search(paragraph)) is not None:
+        paragraph = _SENTENCE_END.split(paragraph[within.start() :], maxsplit=1)[0]
+        named = _LISTED_UNIT.match(paragraph)
     if named is None and _OPENS_LIST.match(paragraph) is None:
         return None
     details = _details(paragraph[named.end() :]) if named is not None else {}
@@ -153,7 +158,7 @@ def _details(clause: str) -> dict[str, str]:
     for label, following in zip_longest(labels, labels[1:]):
         name = next(name for name, value in _named(label[0].lstrip()).items() if value)
         value = _up_to_bracket(clause[label.end() : following.start() if following is not None else len(clause)])
-        value = value.strip(" \u3000，,；;、.")
+        value = value.strip(" \u3000，,；;、.。")
         if name == "other" or not value or (name in ("phone", "fax", "postcode") and _DIGIT.search(value) is None):
             continue
         found.setdefault(name, _email(value) if name == "email" else _closed(name, value))

@@ -13,7 +13,9 @@ from crawler.reports.words.heading_numbers import chinese_number
 from crawler.reports.words.simplify import simplified_prose
 
 _DASHES = "-－—–―─~～"
-_TO = rf"\s*(?:(?:零|0|00)[时点:：0]*\s*)?(?:起|开始)?\s*[,，]?\s*(?:至|到|[{_DASHES}]+)\s*"
+_REMARK = r"(?:[（(][^（）()]{1,20}[）)]\s*)?"
+"""2023年3月15日（机构成立之日）至 …"""
+_TO = rf"\s*{_REMARK}(?:(?:零|0|00)[时点:：0]*\s*)?(?:起|开始)?\s*[,，]?\s*(?:至|到|[{_DASHES}]+)\s*"
 _FROM = re.compile(r"[自从由]\s*$")
 _ENDED = r"(?:\s*(?:24|二十四)时)?(?:\s*[止底])?"
 _SAME_YEAR = r"(?:当年|同年|本年)?\s*"
@@ -72,7 +74,18 @@ def find_period(paragraphs: Sequence[str]) -> tuple[Period | None, tuple[Flag, .
     for text in candidates:
         if (damaged := _damaged_period(text)) is not None:
             return damaged
+    if whole_year is None:
+        return None, tuple(_reversed(candidates))[:1]
     return whole_year, ()
+
+
+def _reversed(paragraphs: Sequence[str]) -> Iterator[Flag]:
+    """统计期限 2023年1月1日至2022年12月31日: an end before the beginning is a misprint, and no period."""
+    for paragraph in paragraphs:
+        for match in _DAYS.finditer(half_width(simplified_prose(paragraph))):
+            start, end = _days(match)
+            if start is not None and end is not None and end < start and _OF_FIGURES.search(_sentence_before(match)):
+                yield Flag("period", "disagreement", _raw(paragraph, match), f"the end, {end}, is before {start}")
 
 
 def _may_hold_period(text: str) -> bool:

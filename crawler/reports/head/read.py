@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,10 +86,12 @@ def read_head(document: Document, split: SectionSplit, period: Period | None) ->
     publishers = [named[name] for name in (*PUBLISHER_LABELS, *SOURCE_LABELS) if named.get(name)]
     publishers += [label.value for name in PUBLISHER_META for label in document.meta if label.name == name]
     dated = named if printed_day is None else named | {"": printed_day}
-    published = _published(dated, document.meta, prose or preamble)
+    days = list(_days_printed(dated, document.meta, prose or preamble))
+    published = days[0][0] if days else None
     opening = [*preamble, *(sections[0] if sections else ())]
     said = [int(match[1]) for text in preamble for match in _ANNOUNCED_YEAR.finditer(simplified_prose(text))]
-    flags = find_disagreements(
+    index_number, flags = _index_number(document.labels)
+    flags += find_disagreements(
         title,
         [*own_titles(document), *_first_title_line(split)],
         period,
@@ -99,11 +101,15 @@ def read_head(document: Document, split: SectionSplit, period: Period | None) ->
         named,
         body,
     )
+    report_year = _report_year(title, period, said, preamble, prose, published)
+    if published is not None and report_year is not None and published.year < report_year:
+        flags += (_too_early(*days[0], report_year),)
+        published = next((day for day, _, _ in days if day.year >= report_year), None)
     return Head(
         title=title,
         agency=find_agency(body, publishers, preamble, prose),
-        report_year=_report_year(title, period, said, preamble, prose, published),
-        index_number=next((named[name] for name in INDEX_LABELS if named.get(name)), None),
+        report_year=report_year,
+        index_number=index_number,
         metadata=metadata,
         published=published,
         flags=flags,
@@ -120,6 +126,20 @@ def _first_values(labels: Iterable[Label]) -> dict[str, str]:
     for label in labels:
         found.setdefault(label.name, label.value)
     return found
+
+
+def _index_number(labels: Iterable[Label]) -> tuple[str | None, tuple[Flag, ...]]:
+    """The page's 索引号. It is a key: where several numbers are printed none is taken, and that is flagged."""
+    printed: dict[str, dict[str, str]] = {name: {} for name in INDEX_LABELS}
+    for label in labels:
+        name = simplified_prose(label.name)
+        if name in printed and any(map(str.isdecimal, label.value)):
+            printed[name].setdefault("".join(label.value.split()), label.value)
+    name, values = next(((name, list(found.values())) for name, found in printed.items() if found), ("", []))
+    if len(values) > 1:
+        note = "the page prints several; which is the report's own is not known, and none is taken"
+        return None, (Flag(f"metadata.{name}", "disagreement", ", ".join(values), note),)
+    return (values[0] if values else None), ()
 
 
 def _labels_behind_a_day(lines: Sequence[str]) -> list[Label]:
@@ -140,11 +160,22 @@ def _first_title_line(split: SectionSplit) -> list[str]:
     return next(([line] for line in title_lines(split) if year_of_title(line) is not None), [])
 
 
-def _published(metadata: dict[str, str], meta: Iterable[Label], texts: Sequence[str]) -> date | None:
-    values = [metadata[name] for name in PUBLISHED_LABELS if metadata.get(name)]
-    values += [label.value for name in PUBLISHED_META for label in meta if label.name == name]
-    values += [text for text in reversed(texts[-_SIGNATURE_LINES:]) if _may_be_signature(text)]
-    return next((day for value in values if (day := parse_date(value)) is not None), None)
+def _days_printed(
+    metadata: dict[str, str], meta: Iterable[Label], texts: Sequence[str]
+) -> Iterator[tuple[date, str, str]]:
+    """(day, its label, as printed) for every day that can be that of publication, the surest first."""
+    printed = [(name, metadata[name]) for name in PUBLISHED_LABELS if metadata.get(name)]
+    printed += [(name, label.value) for name in PUBLISHED_META for label in meta if label.name == name]
+    printed += [("", text) for text in reversed(texts[-_SIGNATURE_LINES:]) if _may_be_signature(text)]
+    for name, value in printed:
+        if (day := parse_date(value)) is not None:
+            yield day, name, value
+
+
+def _too_early(day: date, label: str, printed: str, report_year: int) -> Flag:
+    where = f"metadata.{label}" if label else "metadata"
+    note = f"{day} is before the year of the report, {report_year}: another document's, or misprinted; it is not taken"
+    return Flag(where, "disagreement", printed, note)
 
 
 def _may_be_signature(text: str) -> bool:

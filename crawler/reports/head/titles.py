@@ -24,8 +24,15 @@ _REPORT_TITLE = re.compile(
 _BREADCRUMB = re.compile(r"\s*(?:您?(?:现在|当前)?的?(?:当前)?位置|首页|当前栏目|所在位置|當前位置|首頁)|.*[>＞»›]")
 _SENTENCE_MARK = re.compile(r"[。；;，,]")
 _CUT = re.compile(r"(?:\.{2,}|…+|⋯+)$")
-_SITE_NAME = re.compile(r"\s*(?:[_|｜]|\s-\s|-{1,2}|—{1,2})\s*")
-_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?!\d)\s*年?度?|([一二][{CHINESE_DIGITS}]{{3}})\s*年度?")
+_SITE_NAME = re.compile(r"\s*(?:[_|｜]|\s-\s|(?<!\d)(?:-{1,2}|—{1,2})|(?:-{1,2}|—{1,2})(?![\d—-]))\s*")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?!\d)(?!\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./]\s*\d))\s*年?度?"
+    rf"|([一二][{CHINESE_DIGITS}]{{3}})\s*年度?(?!\s*[一二三四五六七八九十]{{1,2}}月)"
+)
+"""A year with a month behind it (（2024年1月发布）) is a day's, and not the report's."""
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*年?度?\s*(?:[-—–~～至到]|--)\s*(?:19|20)\d{2}(?!\d)\s*(?:学年|年度?)?")
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{2}年度?")
+_DAY = re.compile(r"(?:19|20)\d{2}\s*(?:年|[-./])\s*\d{1,2}\s*(?:月|[-./])(?:\s*\d{1,2}日?)?")
 _SUBJECT = re.compile(r"(?:政府网站|法治政府|(?:政府)?信息公开|政务公开|政务信息|年度|年报|工作报告|部门年度)")
 _GOES_ON = re.compile(rf"{_PRINTED_YEAR}|{_SUBJECT.pattern}|工作|报告")
 _PART_NAME = re.compile(r".{2,40}(?:政府|厅|局|委|委员会|办公室|办公厅|中心|部|院|处|会|区|公司|学校)")
@@ -102,7 +109,10 @@ def _begins_title(text: str) -> bool:
 def agency_of_title(title: str) -> str | None:
     """Whose report: 凉山州经济和信息化局2021年政府信息公开工作年度报告 → 凉山州经济和信息化局; None when unnamed."""
     plain = re.sub(rf"{_REMARK}$", "", close_up(title)).strip("《》 ").removeprefix("关于")
-    without_year = _YEAR.sub("\x00", half_width(plain))
+    without_day = _DAY.sub("\x00", _YEARS.sub("\x00", half_width(plain)))
+    has_year = any("年" in match[0] for match in _YEAR.finditer(without_day))
+    without_year = _YEAR.sub(lambda match: match[0] if has_year and "年" not in match[0] else "\x00", without_day)
+    without_year = _SHORT_YEAR.sub("\x00", without_year)
     begins = _SUBJECT.search(simplified_prose(without_year))
     if begins is None:
         return None
@@ -117,8 +127,12 @@ def agency_of_title(title: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def year_of_title(title: str) -> int | None:
-    """The report year that a title names, in figures or in Chinese."""
-    for match in _YEAR.finditer(half_width(close_up(title))):
+    """The report year that a title names, in figures or in Chinese; None where it names several (2022-2023年)."""
+    plain = half_width(close_up(title))
+    if _YEARS.search(plain) is not None:
+        return None
+    # 第2020中学2023年 …: a figure without 年 behind it is the year only where no other is.
+    for match in sorted(_YEAR.finditer(plain), key=lambda match: "年" not in match[0]):
         year = int(match[1]) if match[1] else chinese_year(match[2])
         if year is not None and 1990 <= year <= 2100:
             return year

@@ -17,7 +17,7 @@ from decimal import Decimal
 from crawler.documents.model import Block, Cell, Paragraph, Table, TableBlock
 from crawler.reports.forms import APPLICATION_FORMS
 from crawler.reports.lifting.layout_review import lift_review
-from crawler.reports.lifting.printed_lines import PrintedLabel, Segment, find_labels, text_cell
+from crawler.reports.lifting.printed_lines import PrintedLabel, Segment, find_labels, split_words, text_cell
 from crawler.reports.model import APPLICANTS, REVIEW_CHANNELS
 from crawler.reports.sections.words import is_section_heading
 from crawler.reports.words.labels import (
@@ -80,7 +80,7 @@ def _lifted(paragraphs: Sequence[Paragraph], number: int) -> Sequence[Block]:
 
 
 def _segments(paragraph: Paragraph, row: int) -> tuple[Segment, ...]:
-    parts = paragraph.text.split(" ")
+    parts = split_words(paragraph.text)
     if not all(map(looks_like_value, parts)):
         parts = [paragraph.text]
     return tuple(Segment(part, row, 0, 0, paragraph.line, paragraph.page) for part in parts)
@@ -128,7 +128,8 @@ def _applications(words: Sequence[Segment], runs: Sequence[_Run]) -> Table | Non
 
 def _row(label: PrintedLabel, values: Sequence[Segment], index: int) -> tuple[Cell, ...]:
     # 3.其他 is a row of its own only in this group: here its place between the labels has shown it.
-    group = [text_cell("（六）其他处理", index, 0, label.fragments[0])] if label.match.key == "other_other" else []
+    # Nobody printed it beside the row, so it has no line.
+    group = [text_cell("（六）其他处理", index, 0)] if label.match.key == "other_other" else []
     cells = [*group, text_cell(label.text, index, len(group), label.fragments[0])]
     return (*cells, *(text_cell(value.text, index, len(cells) + n, value) for n, value in enumerate(values)))
 

@@ -16,18 +16,14 @@ from crawler.reports.lifting.layout_review import lift_review
 from crawler.reports.lifting.printed_lines import Lines, Segment, paragraph_of, segments_of
 from crawler.reports.sections.words import is_section_heading
 from crawler.reports.words.labels import (
-    APPLICATION_COLUMNS,
-    APPLICATION_GROUPS,
     APPLICATION_HEADS,
     APPLICATION_ROWS,
     PROACTIVE_BLOCKS,
-    PROACTIVE_COLUMNS_2019,
-    PROACTIVE_COLUMNS_2021,
     PROACTIVE_CORNER,
     PROACTIVE_ROWS,
     REVIEW_CHANNEL_LABELS,
     REVIEW_HEADS,
-    REVIEW_OUTCOME_LABELS,
+    is_label,
 )
 from crawler.reports.words.normalise import read_label
 
@@ -45,11 +41,6 @@ _LIFTS = {
     Kind.APPLICATIONS: lift_applications,
     Kind.REVIEW: lift_review,
 }
-_VOCABULARIES = (
-    PROACTIVE_BLOCKS, PROACTIVE_CORNER, PROACTIVE_ROWS, PROACTIVE_COLUMNS_2021, PROACTIVE_COLUMNS_2019,
-    APPLICATION_HEADS, APPLICATION_COLUMNS, APPLICATION_GROUPS, APPLICATION_ROWS,
-    REVIEW_CHANNEL_LABELS, REVIEW_HEADS, REVIEW_OUTCOME_LABELS,
-)  # fmt: skip
 _SHORT = frozenset({"其他", "其它", "总计", "合计"})
 
 
@@ -82,11 +73,6 @@ def lift_lines(lines: Lines, number: int) -> list[Block]:
         part.append(line)
     _add(part, kind, blocks, number)
     return blocks
-
-
-def is_label(text: str) -> bool:
-    """Whether a text is a label of one of the forms' tables, spelt out."""
-    return any(vocabulary.exact(text) is not None for vocabulary in _VOCABULARIES)
 
 
 def kind_of(line: Sequence[Segment]) -> Kind | None:

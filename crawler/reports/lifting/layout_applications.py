@@ -65,7 +65,9 @@ def lift_applications(lines: Lines, number: int) -> list[Table]:
         if label is not None:
             rows.append(_Row(row, label.text, label.fragments[0], found))
         else:
-            rest = _rest(row, words, taken, columns.get(found[0].page))
+            # What stands beside other values is the label of those.
+            free = [word for word in words if word not in taken and (word.row == row or word.row not in values)]
+            rest = _rest(row, free, columns.get(found[0].page))
             rows.append(_Row(row, "".join(part.text for part in rest), rest[0] if rest else None, found))
     rows += [_Row(label.first, label.text, label.fragments[0], ()) for label in unpaired]
     rows.sort(key=lambda written: written.place)
@@ -96,11 +98,11 @@ def _columns(values: dict[int, list[Segment]]) -> dict[int | None, list[Column]]
     return columns
 
 
-def _rest(row: int, words: Sequence[Segment], taken: set[Segment], columns: Sequence[Column] | None) -> list[Segment]:
-    """What is printed beside values that no label of the form stands beside: the nearest words left of them, with the
-    lines above and below that can be of the same cell."""
+def _rest(row: int, words: Sequence[Segment], columns: Sequence[Column] | None) -> list[Segment]:
+    """What of the words is printed beside values that no label of the form stands beside: the nearest words left of
+    them, with the lines above and below that can be of the same cell."""
     edge = columns[0].start if columns and columns[0].start < columns[0].stop else float("inf")
-    free = [word for word in words if word not in taken and word.stop <= edge]
+    free = [word for word in words if word.stop <= edge]
     beside = [word for word in free if word.row == row]
     if not beside:
         above = [word for word in free if word.row == row - 1]

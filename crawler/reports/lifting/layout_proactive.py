@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.documents.model import Cell, Table
@@ -55,8 +55,21 @@ def lift_proactive(lines: Lines, number: int) -> list[Table]:
     paired, unpaired = pair_labels(labels, values)
     rows: list[tuple[int, PrintedLabel, Sequence[Segment]]] = [(row, paired[row], values[row]) for row in paired]
     rows += [(label.first, label, ()) for label in unpaired]
+    rows += _misprinted([word for word in words if word not in taken], values, paired)
     rows.sort(key=lambda written: written[0])
     return _tables(headers, rows, number)
+
+
+def _misprinted(
+    words: Sequence[Segment], values: Mapping[int, Sequence[Segment]], paired: Container[int]
+) -> Iterator[tuple[int, PrintedLabel, Sequence[Segment]]]:
+    """Lines with values beside words that are clearly one row's label, though misprinted."""
+    for row, found in values.items():
+        beside = tuple(word for word in words if word.row == row)
+        text = "".join(word.text for word in beside)
+        match = PROACTIVE_ROWS.match(text) if beside and row not in paired else None
+        if match is not None:
+            yield row, PrintedLabel(text, match, beside), found
 
 
 def _headers(columns: Sequence[PrintedLabel], corners: Sequence[PrintedLabel]) -> list[_Header]:
@@ -93,7 +106,8 @@ def _tables(
         kind = placed if found is not None else lost
         if shown.get(found is not None) is not header:
             shown[found is not None] = header
-            corner = text_cell("信息内容", len(kind), 0, header.columns[0].fragments[0])
+            # What marks a header for the reader; where the dump prints it is not known, so it has no line.
+            corner = text_cell("信息内容", len(kind), 0)
             names = [text_cell(c.text, len(kind), 1 + n, c.fragments[0]) for n, c in enumerate(header.columns)]
             kind.append((corner, *names))
         name = text_cell(label.text, len(kind), 0, label.fragments[0])

@@ -32,6 +32,7 @@ from crawler.reports.words.labels import (
     REVIEW_HEADS,
     REVIEW_OUTCOME_LABELS,
     REVIEW_TRUNCATED,
+    is_label,
 )
 from crawler.reports.words.normalise import read_label
 from crawler.reports.words.numbers import looks_like_value
@@ -129,6 +130,8 @@ def _kind(text: str, run: Sequence[_Piece], following: Sequence[Block]) -> _Kind
 def _kind_of_label(text: str, previous: _Kind | None, following: Sequence[Block]) -> _Kind | None:
     """What a label that is spelt out is, None for other words."""
     label = read_label(text)
+    if not is_label(text) and label.key not in REVIEW_TRUNCATED:
+        return None
     kind: _Kind | None = None
     if PROACTIVE_BLOCKS.exact(text) is not None:
         kind = _Kind.BLOCK_TITLE

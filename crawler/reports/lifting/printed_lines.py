@@ -8,6 +8,7 @@ of the form, letter for letter; what is left over is nobody's.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,13 @@ from crawler.documents.model import Cell, Paragraph, Table
 from crawler.reports.words.matching import Match, Vocabulary
 from crawler.reports.words.numbers import looks_like_value
 
+_OPENED = re.compile(r"[（(][^)）]*$")
+"""A bracket that this word does not close."""
+_BRACKETS = "（("
+_CLOSED = re.compile(r"^[^（(]*[)）]")
 _MOST_UNEVEN = 1.5
 _LEAST_PART = 2
+_LONGEST_LINE = 400
 _MOST_FRAGMENTS = 6
 _LONGEST_LABEL = 45
 _MOST_BRANCHES = 3
@@ -89,8 +95,32 @@ def segments_of(table: Table, is_label: Callable[[str], bool]) -> list[tuple[Seg
     ]
 
 
+def split_words(text: str) -> list[str]:
+    """The words between single blanks; a figure with the note in brackets behind it is one of them, blanks and all:
+    3467（含自然失效 3421 件）."""
+    words = text.split(" ")
+    if len(text) > _LONGEST_LINE or not any(map(_OPENED.search, words)):
+        return words
+    joined: list[str] = []
+    place = 0
+    while place < len(words):
+        stop = place + 1
+        if _OPENED.search(words[place]) is not None:
+            own = joined.pop() if joined and words[place][0] in _BRACKETS and looks_like_value(joined[-1]) else ""
+            last = next((at for at in range(stop, len(words)) if _CLOSED.search(words[at]) is not None), place)
+            noted = " ".join([*([own] if own else []), *words[place : last + 1]])
+            if looks_like_value(noted):
+                joined.append(noted)
+                place = last + 1
+                continue
+            joined += [own] if own else []
+        joined.append(words[place])
+        place = stop
+    return joined
+
+
 def _parted(cell: Cell, row: int, is_label: Callable[[str], bool]) -> Iterator[Segment]:
-    words = cell.text.split(" ")
+    words = split_words(cell.text)
     stop = cell.column + cell.column_span
     if len(words) == 1 or min(map(len, words)) < _LEAST_PART or "。" in cell.text or is_label(cell.text):
         yield Segment(cell.text, row, cell.column, stop, cell.line, cell.page)

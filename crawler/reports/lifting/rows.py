@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.documents.model import Block, Paragraph, TableBlock
-from crawler.reports.lifting.layout import is_label, kind_of, lift_lines
-from crawler.reports.lifting.printed_lines import Segment
+from crawler.reports.lifting.layout import kind_of, lift_lines
+from crawler.reports.lifting.printed_lines import Segment, split_words
 from crawler.reports.model import REVIEW_CHANNELS
 from crawler.reports.sections.words import is_section_heading
 from crawler.reports.words.labels import (
@@ -19,6 +19,7 @@ from crawler.reports.words.labels import (
     REVIEW_CHANNEL_LABELS,
     REVIEW_OUTCOME_LABELS,
     REVIEW_TRUNCATED,
+    is_label,
 )
 from crawler.reports.words.normalise import label_key
 from crawler.reports.words.numbers import looks_like_value
@@ -67,12 +68,12 @@ def _lifted(paragraphs: Sequence[Paragraph], number: int) -> list[Block]:
 
 def _segments(paragraph: Paragraph, row: int) -> tuple[Segment, ...]:
     """The words of a line: its values at the end apart, the rest parted where the whole is no label."""
-    words = paragraph.text.split(" ") if len(paragraph.text) <= _LONGEST_ROW else [paragraph.text]
+    words = split_words(paragraph.text) if len(paragraph.text) <= _LONGEST_ROW else [paragraph.text]
     values: list[str] = []
     while words and looks_like_value(words[-1]):
         values.insert(0, words.pop())
     label = " ".join(words)
-    parts = [label] if is_label(label) or "。" in label else _with_labels_whole(words)
+    parts = [label] if "。" in label or is_label(label) else _with_labels_whole(words)
     if len(parts) > 1 and min(map(len, parts)) == 1:
         parts = [label]
     place = 0

@@ -34,7 +34,7 @@ _LITIGATION = ("litigation_direct", "litigation_after_review")
 def check_prose(report: Report) -> tuple[Check, ...]:
     """T1 for every statement of the sections that a table of the report can be held against, each once."""
     checks: dict[tuple[str, Number | None, str], Check] = {}
-    for statement in statements(report.sections, report.report_year):
+    for statement in statements(report.sections, report.report_year, report.agency):
         for where, found, summed in _printed(statement.target, report):
             check = compare("T1", where, statement.figure, found, _note(statement, summed))
             checks.setdefault((where, statement.figure, statement.scope), check)

@@ -46,16 +46,21 @@ _SENTENCE = re.compile(r"[。；;！？?]|(?:19|20)\d{2}年[，,]|\d\s*(?:余|�
 _LONGEST_OWN_TITLE = 32
 
 
+def has_topic(bare: str) -> bool:
+    """Whether a line (blanks left out) holds a word without which it can be the title of none of the six sections."""
+    return _ANY_TOPIC.search(bare) is not None
+
+
 def clear_section(bare: str) -> str | None:
     """The section of a title (blanks left out) in the official words or a variant of them, "1" … "6"; else None."""
-    if _ANY_TOPIC.search(bare) is None:
+    if not has_topic(bare):
         return None
     return _key(_CLEAR.fullmatch(bare))
 
 
 def loose_section(bare: str) -> str | None:
     """The section that a title means in words of its own, for a line that is marked as a heading; else None."""
-    if _ANY_TOPIC.search(bare) is None or "，" in bare or "," in bare:
+    if not has_topic(bare) or "，" in bare or "," in bare:
         return None
     return _key(_LOOSE.fullmatch(bare))
 

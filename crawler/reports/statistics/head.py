@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.documents.model import Document, Heading, Paragraph
@@ -14,6 +14,8 @@ from crawler.reports.words.normalise import fold_blanks
 from crawler.reports.words.spacing import close_up
 
 _TITLE = re.compile(r"(?:统计表|情况统计|统计报表|统计情况|情况表)")
+_OPENED = re.compile(r"[（(][^（()）]*$")
+_CLOSES = re.compile(r"[^（()）]*[)）]$")
 _FILLED_IN_BY = re.compile(
     r"填(?:报|表)(?:单位|机关)(?:\((?:盖章|章|公章)\))?:?(?P<name>[^\s:;,()。]{4,40}?)(?:\(盖?章\))?$"
 )
@@ -24,7 +26,7 @@ def head_of_statistics(head: Head, document: Document, split: SectionSplit) -> H
 
     The body is the one that the title names, else that of 填报单位：…; what the page's head said of them is kept.
     """
-    own = next((text for text in _first_lines(document, split) if _is_title(text)), None)
+    own = next((text for text in _with_brackets_closed(_first_lines(document, split)) if _is_title(text)), None)
     title = head.title if head.title is not None and _is_title(head.title) else own or head.title
     if title is None:
         return head
@@ -50,6 +52,23 @@ def _first_lines(document: Document, split: SectionSplit) -> Iterator[str]:
     for table in document.tables():
         for row in range(min(len(table.rows), 3)):
             yield from (close_up(cell.text) for cell in table.origins(row))
+
+
+def _with_brackets_closed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, one that is broken in a bracket joined with the line that closes it: …统计表（2015年 / 度）."""
+    held = ""
+    for line in lines:
+        if held and len(held) + len(line) <= LONGEST_TITLE and _CLOSES.match(line) is not None:
+            yield held + line
+            held = ""
+            continue
+        if held:
+            yield held
+        held = line if _OPENED.search(line) is not None else ""
+        if not held:
+            yield line
+    if held:
+        yield held
 
 
 def _filled_in_by(document: Document) -> str | None:

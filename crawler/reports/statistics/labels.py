@@ -154,6 +154,11 @@ MISPRINTS: dict[str, tuple[str, ...]] = {
 _ALSO: dict[str, tuple[str, ...]] = {
     "lawsuits_upheld": ("维持具体行政行为或驳回原告诉讼请求数", "维持具体行政行为数"),
     "received_online": ("网上申请数",),
+    # 答覆 is 答复 on a page in traditional characters; 覆 is a word of simplified print too, and not turned back.
+    "applications_answered": ("申请答覆数",),
+    "answered_granted": ("同意公开答覆数",),
+    "answered_partial": ("同意部分公开答覆数",),
+    "answered_denied": ("不同意公开答覆数",),
 }
 _AMONG = re.compile(r"^其中:?")
 _EXPLANATION = re.compile(r"\([^()]*\)$")

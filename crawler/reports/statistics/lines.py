@@ -63,7 +63,7 @@ def lift_statistics(blocks: Sequence[Block]) -> tuple[Block, ...]:
             place = stop
             continue
         number += 1
-        lifted.append(TableBlock(_build(run, number)))
+        lifted.append(TableBlock(_build(_without_ordinals(run), number)))
         kept = {id(piece.block) for piece in run}
         last = max(index for index in range(place, stop) if id(blocks[index]) in kept)
         lifted.extend(block for block in blocks[place : last + 1] if id(block) not in kept)
@@ -87,10 +87,14 @@ def _with_first_labels(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _with_first_label(table: Table, label: str) -> Table | None:
-    """The table with `label` in its first cell; None where that is not blank, or the label is none of the form."""
+    """The table with `label` in its first cell, before what stands there; None where they make no label of the form."""
     first = table.rows[0][0] if table.rows and table.rows[0] else None
-    if first is None or first.text or first.column_span > 1 or first.row_span > 1 or not table.aligned:
+    if first is None or first.column_span > 1 or first.row_span > 1 or not table.aligned:
         return None
+    if first.text:
+        if is_indicator(first.text) or not is_indicator(label + first.text):
+            return None
+        return replace(table, rows=((replace(first, text=label + first.text), *table.rows[0][1:]), *table.rows[1:]))
     below = table.rows[1][0] if len(table.rows) > 1 and table.rows[1] else None
     filled = [cell for cell in table.rows[1] if cell is not None and cell.text] if below is not None else []
     second = below.text if below is not None and filled == [below] else ""
@@ -149,9 +153,13 @@ def _split(block: Paragraph) -> Iterator[_Piece]:
     if set(kinds) <= {_Kind.HEADER}:
         yield from (_Piece(part, _Kind.HEADER, block) for part in parts)
         return
+    parts = _with_whole_unit(parts)
+    kinds = [_kind(part) for part in parts]
     stop = len(parts)
     while stop > 0 and kinds[stop - 1] in (_Kind.UNIT, _Kind.VALUE):
         stop -= 1
+        if kinds[stop] is _Kind.UNIT and _Kind.VALUE in kinds[stop:]:
+            break  # 活动场 次 次 372: a row has one unit
     # A note beside a figure may hold blanks: 件 339（含自然失效 29 件）.
     noted = next((place for place in range(stop) if is_value("".join(parts[place:]))), None)
     if noted is not None:
@@ -161,6 +169,14 @@ def _split(block: Paragraph) -> Iterator[_Piece]:
     if label:
         yield _Piece(label, _kind(label), block)
     yield from (_Piece(part, kind, block) for part, kind in zip(parts[stop:], kinds[stop:], strict=True))
+
+
+def _with_whole_unit(parts: Sequence[str]) -> list[str]:
+    """The parts with the last unit as one, where a blank stands in it (万 元, 人 次)."""
+    place = max((at for at, part in enumerate(parts) if _kind(part) is _Kind.UNIT), default=0)
+    if place and parts[place] != parts[place - 1] and is_unit("".join(parts[place - 1 : place + 1])):
+        return [*parts[: place - 1], "".join(parts[place - 1 : place + 1]), *parts[place + 1 :]]
+    return list(parts)
 
 
 @lru_cache(maxsize=16384)
@@ -179,6 +195,29 @@ def _kind(text: str) -> _Kind:
 def _is_table(run: Sequence[_Piece]) -> bool:
     known = {piece.text for piece in run if piece.kind is _Kind.INDICATOR}
     return len(known) >= LEAST_INDICATORS and any(piece.kind is _Kind.VALUE for piece in run)
+
+
+def _without_ordinals(run: Sequence[_Piece]) -> Sequence[_Piece]:
+    """The run without its running numbers, where its head names a column of them (序号): each label has the next one
+    right before it, counted on from 1, anew below each head. Where one does not fit, a value may stand there, and
+    nothing is left out."""
+    if not any(piece.kind is _Kind.HEADER and header_role(piece.text) == "number" for piece in run):
+        return run
+    ordinals: set[int] = set()
+    count = 0
+    for place, piece in enumerate(run):
+        before = run[place - 1] if place else None
+        if piece.kind in (_Kind.HEADER, _Kind.UNIT, _Kind.VALUE) or before is None:
+            continue
+        if before.kind is _Kind.VALUE:
+            is_first = place > 1 and run[place - 2].kind is _Kind.HEADER
+            if before.text not in (str(count + 1), "1" if is_first else ""):
+                return run
+            count = int(before.text)
+            ordinals.add(place - 1)
+        elif before.kind in (_Kind.UNIT, _Kind.HEADER):
+            return run
+    return [piece for place, piece in enumerate(run) if place not in ordinals]
 
 
 def _build(run: Sequence[_Piece], number: int) -> Table:

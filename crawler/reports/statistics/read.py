@@ -53,6 +53,13 @@ class _Reading:
     ambiguous: bool = False
     repeated: int = 0
     """Rows that were printed before, with the same value."""
+    own_groups: dict[str, str | None] = field(default_factory=dict)
+    """Label of an indicator that is not on the form → the group that it was first printed in."""
+
+    @property
+    def is_again(self) -> bool:
+        """The table is being printed for the second time (a twin for small screens)."""
+        return self.repeated >= LEAST_INDICATORS
 
 
 def read_statistics(tables: Sequence[TableView], findings: Findings) -> Statistics | None:
@@ -89,7 +96,7 @@ def _read_table(view: TableView, group: str | None, findings: Findings) -> tuple
     reading = _Reading(findings, present, group=group)
     for record in records:
         _read_record(record, reading)
-    if reading.repeated >= LEAST_INDICATORS:
+    if reading.is_again:
         note = f"{reading.repeated} of its rows are printed again; the first print is kept"
         findings.flag("statistics", "repeated_table", "", note)
     if not reading.in_order:
@@ -199,7 +206,9 @@ def _read_local(record: Record, label: str, reading: _Reading) -> None:
     if not any(map(_states_number, record.values)) and not is_unit(record.unit):
         return
     key = "".join(label.split())
-    if key in reading.values and reading.group is not None:
+    first_group = reading.own_groups.setdefault(key, reading.group)
+    is_same = key not in reading.values or (reading.is_again and first_group == reading.group)
+    if not is_same and reading.group is not None:
         key = f"{GROUP_LABELS[reading.group][0]}/{key}"
     single = Findings()
     value = read_value(record, f"statistics.{key}", label, None, single)
@@ -207,6 +216,8 @@ def _read_local(record: Record, label: str, reading: _Reading) -> None:
         if reading.values[key] != value:
             note = "the indicator is printed again with another value; the first is kept"
             reading.findings.flag(f"statistics.{key}", "disagreement", record.raw(), note)
+        else:
+            reading.repeated += 1
         return
     reading.findings.add(single)
     reading.values[key] = value

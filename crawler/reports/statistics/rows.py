@@ -92,8 +92,8 @@ def records_of(view: TableView) -> list[Record]:
             rows = range(header + 1, len(view.cells))
             down = [record for half in halves for row in rows for record in _aligned(view, row, half)]
             across = [record for row in rows for half in halves for record in _aligned(view, row, half)]
-            return _join_torn(_numbered(_better_order(down, across) if len(halves) > 1 else down))
-    return _join_torn(_numbered([record for row in range(len(view.cells)) for record in _ordered(view, row)]))
+            return _mended(_numbered(_better_order(down, across) if len(halves) > 1 else down))
+    return _mended(_numbered([record for row in range(len(view.cells)) for record in _ordered(view, row)]))
 
 
 def label_text(cells: Sequence[Cell]) -> str:
@@ -264,6 +264,26 @@ def _better_order(down: list[Record], across: list[Record]) -> list[Record]:
 def _steps_back(records: Sequence[Record]) -> int:
     places = [place for record in records if (place := place_in_form(label_text(record.labels[-1:]))) is not None]
     return sum(after < before for before, after in itertools.pairwise(places))
+
+
+def _mended(records: Sequence[Record]) -> list[Record]:
+    return _join_torn(_part_merged(records))
+
+
+def _part_merged(records: Sequence[Record]) -> list[Record]:
+    """Rows whose labels came out of a PDF in the cell of the first of them, each given its own again: only where every
+    line there is a label of the form, and just as many rows follow that have a value and no label."""
+    parted = list(records)
+    for place, record in enumerate(records):
+        lines = label_text(record.labels).split("\n")
+        below = records[place + 1 : place + len(lines)]
+        if len(lines) < 2 or len(record.labels) > 1 or not all(map(is_indicator, lines)):
+            continue
+        if len(below) < len(lines) - 1 or any(own.labels or not own.values for own in below):
+            continue
+        for own, (line, written) in enumerate(zip(lines, (record, *below), strict=True)):
+            parted[place + own] = replace(written, labels=(replace(record.labels[0], text=line),))
+    return parted
 
 
 def _join_torn(records: Sequence[Record]) -> list[Record]:

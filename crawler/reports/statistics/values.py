@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.reports.model import Number, ValuePlace
+from crawler.reports.model import Number
 from crawler.reports.statistics.labels import MONEY_UNITS, Indicator, bare_unit
 from crawler.reports.statistics.rows import Record
 from crawler.reports.tables.findings import Findings
@@ -25,7 +25,7 @@ def read_value(
         return None
     [cell] = record.values
     number = _number(cell.text, bare_unit(record.unit), label, indicator)
-    findings.places.append(ValuePlace(where, cell.text, record.view.table.place(cell)))
+    findings.places.append((where, record.view.table, cell))
     if number.flag is not None:
         findings.flag(where, number.flag, cell.text, number.note)
     return number.value

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.reports.model import APPLICANTS
 from crawler.reports.tables.columns import (
     Frame,
+    Run,
     Span,
     Stack,
     fill_gaps,
-    find_spans,
+    find_runs,
     follows_order,
     frame_of,
     header_stacks,
     match_stack,
+    of_the_year,
 )
 from crawler.reports.tables.findings import Findings
 from crawler.reports.tables.printed import read_printed
@@ -47,22 +49,29 @@ NOT_PLACED = placed({}, Frame(0), 0)
 
 
 def place_columns(
-    view: TableView, header: Sequence[int], labelled: Mapping[int, int], above: Placed, findings: Findings
+    view: TableView,
+    header: Sequence[int],
+    labelled: Mapping[int, int],
+    above: Placed,
+    findings: Findings,
+    year: int | None,
 ) -> Placed:
     """The columns below a header. labelled: data row → how many of its first cells are its label; above: the columns
-    of the part before, which hold where this part has no header of its own."""
+    of the part before, which hold where this part has no header of its own; year: the report's, if it is known."""
     stacks = header_stacks(view, header)
     regular = _regular(view, labelled)
-    found = _named(stacks)
-    if len(found) < LEAST_NAMED:
+    runs = _runs(stacks)
+    if len(runs) < LEAST_NAMED:
         return _without_header(view, regular, above, findings)
+    twice = {key: own for key, own in runs.items() if len(own) > 1}
+    if twice:
+        return _of_one_year(view, header, runs, year, findings)
+    found = {key: own[0] for key, own in runs.items()}
     printed = row_text(cell for row in header for cell in view.cells[row] if cell.row == row)
-    for key, (_, label, text) in found.items():
-        if not label.exact:
-            findings.flag(f"applications.*.{key}", "fuzzy_label", text, f"column read as {label.label}")
+    _flag_misprints(found, findings)
     for text in _subtotals(stacks, found):
         findings.flag("applications", "unknown_column", text, "a subtotal, no column of the form: not read")
-    spans = {key: span for key, (span, _, _) in found.items()}
+    spans = {key: run.span for key, run in found.items()}
     frame = frame_of(view, header)
     order = sorted(spans, key=lambda key: spans[key].start)
     is_ordered = follows_order(order, APPLICANTS)
@@ -79,21 +88,50 @@ def place_columns(
     return _from_header(view, stacks, spans, frame, printed, findings)
 
 
-def _named(stacks: Sequence[Stack]) -> dict[str, tuple[Span, Match, str]]:
+def _runs(stacks: Sequence[Stack]) -> dict[str, list[Run]]:
     """The columns that the header names. A total under 法人或其他组织 is one of that group where another stands
     outside of it."""
-    found = find_spans(stacks, _label)
-    total = found.get("total")
-    if total is not None and _is_of_organisations(stacks[total[0].start]):
-        outside = [() if _is_of_organisations(stack) else stack for stack in stacks]
-        other = find_spans(outside, _label).get("total")
-        if other is not None:
-            found["total"] = other
+    found = find_runs(stacks, _label)
+    if any(_is_of_organisations(run.stack) for run in found.get("total", ())):
+        outside = find_runs([() if _is_of_organisations(stack) else stack for stack in stacks], _label)
+        found["total"] = outside.get("total", found["total"])
     return found
 
 
+def _flag_misprints(found: Mapping[str, Run], findings: Findings) -> None:
+    for key, run in found.items():
+        if not run.match.exact:
+            note = f"column read as {run.match.label}"
+            findings.flag(f"applications.*.{key}", "fuzzy_label", run.printed, note)
+
+
+def _of_one_year(
+    view: TableView, header: Sequence[int], runs: Mapping[str, list[Run]], year: int | None, findings: Findings
+) -> Placed:
+    """The columns of a header that prints some of them twice, as for two years side by side: those of the report's
+    year. What the header does not tell apart is not read: never the first in silence."""
+    chosen: dict[str, Run] = {}
+    for key, own in runs.items():
+        run = own[0] if len(own) == 1 else of_the_year(own, year)
+        if run is not None:
+            chosen[key] = run
+    raw = row_text(cell for row in header for cell in view.cells[row] if cell.row == row)
+    unknown = [key for key in APPLICANTS if key in runs and key not in chosen]
+    read = "those of the report's year are read" if not unknown else f"not read: {', '.join(unknown)}"
+    findings.flag("applications", "unknown_column", raw, f"the header prints columns twice; {read}")
+    for key in APPLICANTS:
+        if key not in runs:
+            findings.flag(f"applications.*.{key}", "unknown_column", raw, "no header for this column")
+    _flag_misprints(chosen, findings)
+    first = min(run.span.start for own in runs.values() for run in own)
+    frame = replace(frame_of(view, header), start=first)
+    return placed({key: run.span for key, run in chosen.items()}, frame, view.width)
+
+
 def _label(stack: Stack) -> Match | None:
-    return match_stack(stack, APPLICATION_COLUMNS.match)
+    # A row 1, 2, 3 … that numbers the columns is no part of their labels.
+    words = tuple([cell for cell in stack if not read_printed(cell.text).is_value])
+    return match_stack(words, APPLICATION_COLUMNS.match)
 
 
 def _is_of_organisations(stack: Stack) -> bool:
@@ -110,9 +148,9 @@ def _is_subtotal(stack: Stack) -> bool:
     return bool(stack) and SUBTOTALS.exact(stack[-1].text) is not None
 
 
-def _subtotals(stacks: Sequence[Stack], found: Mapping[str, tuple[Span, Match, str]]) -> list[str]:
+def _subtotals(stacks: Sequence[Stack], found: Mapping[str, Run]) -> list[str]:
     """What the header prints over columns of subtotals, which some bodies add."""
-    total = found["total"][0].start if "total" in found else None
+    total = found["total"].span.start if "total" in found else None
     texts: list[str] = []
     for column, stack in enumerate(stacks):
         label = _label(stack) if stack else None

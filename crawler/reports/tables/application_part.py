@@ -35,6 +35,8 @@ _HEADER_WORDS = frozenset({"其他", "其它", "总计", "合计"})
 class Row:
     values: Values
     findings: Findings
+    is_misprint: bool = False
+    """Its label is none of the form's, and was read as one."""
 
 
 @dataclass(slots=True)
@@ -59,8 +61,9 @@ def value_text(values: Values) -> str:
     return JOINED.join("" if value is None else str(value) for value in values)
 
 
-def read_part(view: TableView, above: Placed) -> Part:
-    """The rows of one table. above: the columns of the part before it, for a part without a header."""
+def read_part(view: TableView, above: Placed, year: int | None = None) -> Part:
+    """The rows of one table. above: the columns of the part before it, for a part without a header; year: the
+    report's, if it is known."""
     part = Part(above)
     labels = _read_labels(view)
     order = list(dict.fromkeys(label.key for label in labels.values()))
@@ -72,8 +75,8 @@ def read_part(view: TableView, above: Placed) -> Part:
         labelled = {row: labels[row].cells for row in rows if row in labels}
         if view.table.aligned:
             own = Findings()
-            columns = place_columns(view, header, labelled, part.placed, own)
-            if columns.spans != part.placed.spans:
+            columns = place_columns(view, header, labelled, part.placed, own, year)
+            if columns.spans != part.placed.spans or not columns.spans:
                 part.findings.add(own)
             part.placed = columns
         for row in rows:
@@ -243,13 +246,18 @@ def _read_row(view: TableView, index: int, label: _Label, placed: Placed, data_r
         if any(cell.text for cell in cells):
             note = "the table has no header that names its columns"
             findings.flag(where, "unknown_column", row_text(cells), note)
-    return Row(tuple([values[key] for key in APPLICANTS]), findings)
+    return Row(tuple([values[key] for key in APPLICANTS]), findings, label.misprint is not None)
 
 
 def _add_row(part: Part, label: _Label, row: Row) -> None:
-    """A row label that spans two lines of a grid gives two rows: the one that states something is the row."""
+    """A row label that spans two lines of a grid gives two rows: the one that states something is the row. A label goes
+    before its misprint."""
     known = part.rows.get(label.key)
     if known is None or known.values == BLANK:
+        part.rows[label.key] = row
+    elif known.is_misprint and not row.is_misprint and row.values != BLANK:
+        note = f"a row above whose label is like {label.printed}: not read"
+        row.findings.flag(f"applications.{label.key}", "fuzzy_label", value_text(known.values), note)
         part.rows[label.key] = row
     elif row.values not in (known.values, BLANK):
         known.findings.flag(f"applications.{label.key}", "disagreement", value_text(row.values), AGAIN)

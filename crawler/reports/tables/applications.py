@@ -26,7 +26,7 @@ class Applications:
     rows: dict[str, Values]
 
 
-def read_applications(views: Iterable[TableView], findings: Findings) -> Applications | None:
+def read_applications(views: Iterable[TableView], findings: Findings, year: int | None = None) -> Applications | None:
     """The applications table of a document; None where the document has none."""
     kept: dict[str, Row] = {}
     above = NOT_PLACED
@@ -34,7 +34,7 @@ def read_applications(views: Iterable[TableView], findings: Findings) -> Applica
     for view in views:
         if "application_row" not in view.axes:
             continue
-        part = read_part(view, above)
+        part = read_part(view, above, year)
         if part.placed.spans:
             above = part.placed
         prints_2021_rows = prints_2021_rows or "application_row_2021" in view.axes

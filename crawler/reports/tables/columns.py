@@ -6,8 +6,9 @@ block with three columns sits in a grid of five, and its middle column is two gr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.documents.model import Cell
 from crawler.reports.tables.view import TableView
@@ -17,6 +18,12 @@ from crawler.reports.words.normalise import fold_blanks
 MOST_HEADER_ROWS = 12
 """The forms' headers have three rows; above them stand at most a caption, a unit and a blank line or two. Trying every
 stack of a longer one would grow with the square of its rows."""
+
+_UNITS_OF_MONEY = ("百万元", "万元", "千元", "亿元", "元")
+"""The longest first: 元 is the end of each."""
+
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_THIS_YEAR = re.compile(r"\(?(?:本年度?|今年|本期)")
 
 Stack = tuple[Cell, ...]
 
@@ -38,20 +45,30 @@ class Frame:
     untitled: frozenset[int] = frozenset()
     is_even: bool = True
     """False: its rows end at different columns, so that at least one of them has lost or won a cell."""
+    start: int | None = None
+    """Where its columns begin, if columns that are not read stand left of those that are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One print of a column's label in a header."""
+
+    span: Span
+    match: Match
+    printed: str
+    stack: Stack
+    """The header cells over it, itself the last."""
 
 
 def header_stacks(view: TableView, rows: Sequence[int]) -> list[Stack]:
     """For every grid column the distinct, non-blank header cells that stand above each other in it, top to bottom."""
-    stacks: list[Stack] = []
-    grid = view.table.rows
-    for column in range(view.width):
-        stack: list[Cell] = []
-        for row in rows:
-            cell = grid[row][column] if column < len(grid[row]) else None
+    stacks: list[list[Cell]] = [[] for _ in range(view.width)]
+    for row in rows:
+        # A row may end before the grid does.
+        for stack, cell in zip(stacks, view.table.rows[row], strict=False):
             if cell is not None and cell.text and (not stack or stack[-1] is not cell):
                 stack.append(cell)
-        stacks.append(tuple(stack))
-    return stacks
+    return list(map(tuple, stacks))
 
 
 def frame_of(view: TableView, rows: Sequence[int]) -> Frame:
@@ -85,19 +102,40 @@ def match_stack(stack: Stack, match: Callable[[str], Match | None]) -> Match | N
     return None
 
 
-def find_spans(stacks: Sequence[Stack], match: Callable[[Stack], Match | None]) -> dict[str, tuple[Span, Match, str]]:
-    """Column key → its grid columns, the match and the printed label; of two runs with one label the first is kept."""
-    found: dict[str, tuple[Span, Match, str]] = {}
+def find_runs(stacks: Sequence[Stack], match: Callable[[Stack], Match | None]) -> dict[str, list[Run]]:
+    """Column key → where the header prints it, left to right: twice where it has two years side by side. A misprint is
+    no run where the label itself is printed too."""
+    found: dict[str, list[Run]] = {}
     for column, stack in enumerate(stacks):
         label = match(stack) if stack else None
         if label is None:
             continue
-        known = found.get(label.key)
-        if known is None:
-            found[label.key] = (Span(column, column + 1), label, stack[-1].text)
-        elif known[0].stop == column:
-            found[label.key] = (Span(known[0].start, column + 1), known[1], known[2])
+        runs = found.setdefault(label.key, [])
+        if runs and runs[-1].span.stop == column:
+            runs[-1] = replace(runs[-1], span=Span(runs[-1].span.start, column + 1))
+        else:
+            runs.append(Run(Span(column, column + 1), label, stack[-1].text, stack))
+    for key, runs in found.items():
+        if len(runs) > 1 and any(run.match.exact for run in runs):
+            found[key] = [run for run in runs if run.match.exact]
     return found
+
+
+def of_the_year(runs: Sequence[Run], year: int | None) -> Run | None:
+    """The one run of several that the header ascribes to the report's year; None where none or more than one is.
+
+    year: the report's, None = not known: then only 本年 tells."""
+    named = [run for run in runs if any(names_year(cell.text, year) for cell in run.stack[:-1])]
+    return named[0] if len(named) == 1 else None
+
+
+def names_year(text: str, year: int | None) -> bool:
+    """Whether a text above a column, or beside a row, says that it is of the report's year, and of no other one."""
+    folded = fold_blanks(text)
+    years = set(_YEAR.findall(folded))
+    if years:
+        return year is not None and years == {str(year)}
+    return _THIS_YEAR.match(folded) is not None
 
 
 def fill_gaps(
@@ -129,8 +167,6 @@ def fill_gaps(
 
 
 def printed_unit(header: str) -> str | None:
-    """元 or 万元 where a header names its unit of money."""
+    """元, 万元 … where a header names its unit of money."""
     folded = fold_blanks(header)
-    if "万元" in folded:
-        return "万元"
-    return "元" if "元" in folded else None
+    return next((unit for unit in _UNITS_OF_MONEY if unit in folded), None)

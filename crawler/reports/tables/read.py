@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from crawler.documents.model import Table
 from crawler.reports.checks import check_report
-from crawler.reports.model import Check, Flag, Forms, Number, ValuePlace
+from crawler.reports.model import Check, Flag, Forms, Number
+from crawler.reports.places import Places
 from crawler.reports.statistics.read import Statistics, read_statistics
 from crawler.reports.tables.application_part import Values
 from crawler.reports.tables.applications import read_applications
@@ -28,7 +29,7 @@ class StandardTables:
     statistics: Statistics | None
     flags: tuple[Flag, ...]
     checks: tuple[Check, ...]
-    places: tuple[ValuePlace, ...]
+    places: Places
 
     def names(self) -> frozenset[str]:
         """Which of the tables there are."""
@@ -41,13 +42,16 @@ class StandardTables:
         return frozenset(name for name, table in found.items() if table is not None)
 
 
-def read_tables(tables: Sequence[Table]) -> StandardTables:
-    """Read every standard table, each on the form that it is printed on, and try the sums of the forms."""
+def read_tables(tables: Sequence[Table], year: int | None = None) -> StandardTables:
+    """Read every standard table, each on the form that it is printed on, and try the sums of the forms.
+
+    year: the report's, None = not known; it tells which columns are read where two years stand side by side.
+    """
     findings = Findings()
     views = views_of(tables)
-    proactive = read_proactive(views, findings)
-    applications = read_applications(views, findings)
-    review = read_review(views, findings)
+    proactive = read_proactive(views, findings, year)
+    applications = read_applications(views, findings, year)
+    review = read_review(views, findings, year)
     statistics = read_statistics(views, findings)
     forms = Forms(
         proactive=proactive.form if proactive is not None else None,
@@ -65,5 +69,5 @@ def read_tables(tables: Sequence[Table]) -> StandardTables:
         statistics=statistics,
         flags=tuple(findings.flags),
         checks=check_report(proactive_rows, application_rows, forms.applications, review, statistics),
-        places=tuple(findings.places),
+        places=Places(findings.value_places),
     )

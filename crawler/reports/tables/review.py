@@ -5,12 +5,14 @@ It may be printed as one table, as one for each channel, or with its header and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crawler.reports.model import REVIEW_CHANNELS, REVIEW_OUTCOMES, Number
+from crawler.reports.tables.columns import names_year
 from crawler.reports.tables.contradictions import in_review
 from crawler.reports.tables.findings import EQUAL, Findings
 from crawler.reports.tables.review_header import LEAST_OUTCOMES, Header, names_channel, read_header
+from crawler.reports.tables.review_rows import read_channel_rows
 from crawler.reports.tables.rows import Columns, Values, read_ordered_row, read_row
 from crawler.reports.tables.view import JOINED, TableView
 
@@ -21,22 +23,26 @@ LEAST_PRINTED = 10
 """Cells that print an outcome in a table that must be this one: two of the three channels."""
 
 
-def read_review(views: Iterable[TableView], findings: Findings) -> Review | None:
+def read_review(views: Iterable[TableView], findings: Findings, year: int | None = None) -> Review | None:
     """The review table of a document; None where no table has its channels and outcomes as headers."""
     kept: Values = {}
     unread: list[TableView] = []
     waiting: tuple[Header, Findings] | None = None
     for view in views:
-        sections = _sections(view)
+        turned = Findings()
+        if rows_of_channels := read_channel_rows(view, turned):
+            _keep(kept, rows_of_channels, turned, findings, view.is_hidden)
+            continue
+        sections = _sections(view, year)
         if not sections:
             unread.append(view)
             if waiting is not None and _continues(view, waiting[0]):
                 header, own = waiting
-                _keep(kept, _read_rows(view, header, range(len(view.cells)), own), own, findings, view.is_hidden)
+                _keep(kept, _read_rows(view, header, range(len(view.cells)), own, year), own, findings, view.is_hidden)
                 waiting = None
         for header, rows, own in sections:
             if _data_rows(view, rows) or waiting is not None:
-                _keep(kept, _read_rows(view, header, rows, own), own, findings, view.is_hidden)
+                _keep(kept, _read_rows(view, header, rows, own, year), own, findings, view.is_hidden)
             else:
                 waiting = (header, own)
     if waiting is not None:
@@ -57,13 +63,13 @@ def read_review(views: Iterable[TableView], findings: Findings) -> Review | None
     return review
 
 
-def _sections(view: TableView) -> list[tuple[Header, range, Findings]]:
+def _sections(view: TableView, year: int | None) -> list[tuple[Header, range, Findings]]:
     """The headers of a table with the rows below each: the channels may be printed below each other."""
     found: list[tuple[Header, range, Findings]] = []
     first = 0
     while {"review_channel", "review_outcome"} <= view.axes:
         own = Findings()
-        header = read_header(view, first, own)
+        header = read_header(view, first, own, year)
         if header is None:
             break
         first = header.rows.stop
@@ -122,19 +128,35 @@ def _continues(view: TableView, header: Header) -> bool:
     )
 
 
-def _read_rows(view: TableView, header: Header, below: range, findings: Findings) -> Values:
-    """The first row of numbers below the header; another one is said."""
+def _counts_columns(view: TableView, row: int) -> bool:
+    """A row 1, 2, 3 … below a header numbers its columns."""
+    texts = [cell.text for cell in view.cells[row] if cell.text]
+    return len(texts) >= len(REVIEW_OUTCOMES) and texts == [str(place + 1) for place in range(len(texts))]
+
+
+def _row_of_the_year(view: TableView, rows: Sequence[int], year: int | None) -> int:
+    named = [row for row in rows if any(names_year(cell.text, year) for cell in view.cells[row][:1])]
+    return named[0] if len(named) == 1 else rows[0]
+
+
+def _read_rows(view: TableView, header: Header, below: range, findings: Findings, year: int | None) -> Values:
+    """The first row of numbers below the header, or of several the one that says that it is of the report's year;
+    another one is said."""
     rows = _data_rows(view, below)
     filled = [row for row in rows if any(cell.text for cell in view.cells[row])]
+    if len(filled) > 1 and _counts_columns(view, filled[0]):
+        del filled[0]
     if not rows:
         findings.flag("review", "short_row", "", NO_ROW)
         return dict.fromkeys(header.cells)
-    row = (filled or rows)[0]
-    for other in filled[1:]:
+    row = _row_of_the_year(view, filled or rows, year)
+    for other in filled:
+        if other == row:
+            continue
         if [cell.text for cell in view.cells[other]] == [cell.text for cell in view.cells[row]]:
             findings.flag("review", "repeated_table", "", EQUAL)
         else:
-            note = "the table has another row of numbers; the first is kept"
+            note = f"the table has another row of numbers; {'the first' if row == filled[0] else 'its year'} is kept"
             findings.flag("review", "disagreement", view.row_text(other), note)
     if not view.table.aligned:
         cells = [cell for cell in view.cells[row] if cell.text]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.documents.model import Cell
 from crawler.reports.model import REVIEW_CHANNELS, REVIEW_OUTCOMES
 from crawler.reports.tables.columns import (
     MOST_HEADER_ROWS,
@@ -18,6 +19,7 @@ from crawler.reports.tables.columns import (
     frame_of,
     header_stacks,
     match_stack,
+    names_year,
 )
 from crawler.reports.tables.findings import Findings
 from crawler.reports.tables.printed import Printed, read_printed
@@ -59,6 +61,8 @@ class _Leaf:
     outcome: str | None
     misprint: str | None
     """The label that a misprint was read as."""
+    above: tuple[str, ...] = ()
+    """What the header prints above it."""
 
     def possible(self) -> frozenset[str]:
         """The outcomes that the print can stand for; none where it says nothing of an outcome."""
@@ -67,7 +71,7 @@ class _Leaf:
         return REVIEW_TRUNCATED.get(label_key(self.printed), frozenset())
 
 
-def read_header(view: TableView, first: int, findings: Findings) -> Header | None:
+def read_header(view: TableView, first: int, findings: Findings, year: int | None = None) -> Header | None:
     """The header at or below row `first` that names a channel and most of the outcomes under it; None where there is
     none."""
     rows = _header_rows(view, first)
@@ -76,7 +80,8 @@ def read_header(view: TableView, first: int, findings: Findings) -> Header | Non
     if not view.table.aligned:
         return _read_ordered_header(view, rows, findings)
     leaves = _leaves(view, rows)
-    grouped = _by_channel(leaves, _named_channels(view, rows), findings)
+    named = {*_named_channels(view, rows), *(leaf.channel for leaf in leaves)}
+    grouped = _by_channel(leaves, [channel for channel in REVIEW_CHANNELS if channel in named], findings)
     channels = tuple(
         channel for channel in REVIEW_CHANNELS if sum(bool(leaf.possible()) for leaf in grouped.get(channel, ())) > 1
     )
@@ -84,13 +89,17 @@ def read_header(view: TableView, first: int, findings: Findings) -> Header | Non
     if not channels or len(outcomes) < LEAST_OUTCOMES:
         return None
     frame = frame_of(view, rows)
-    spans = _place(leaves, {channel: grouped[channel] for channel in channels}, findings)
+    spans = _place(leaves, {channel: grouped[channel] for channel in channels}, findings, year)
     header = Header(rows, channels, spans, frame)
     is_whole = header.is_sound and header.channels == REVIEW_CHANNELS
     if not is_whole and (regular := _by_order(view, rows, leaves)) is not None:
         note = "not every column has its header above it: named by the form's order"
         findings.flag("review", "truncated_header", _printed(leaves), note)
         return regular
+    outcomes_of = [[leaf.outcome for leaf in grouped[channel] if leaf.outcome is not None] for channel in channels]
+    if any(len(set(found)) < len(found) for found in outcomes_of):
+        note = "the header prints columns twice: read only where it says which are the report's year"
+        findings.flag("review", "unknown_column", _printed(leaves), note)
     if not frame.is_even:
         note = "the header's rows are not equally long: its columns may stand over others"
         findings.flag("review", "unknown_column", _printed(leaves), note)
@@ -138,7 +147,9 @@ def _read_ordered_header(view: TableView, rows: range, findings: Findings) -> He
     return Header(rows, channels, {}, Frame(view.width))
 
 
-def _place(leaves: Sequence[_Leaf], grouped: dict[str, list[_Leaf]], findings: Findings) -> dict[str, Span]:
+def _place(
+    leaves: Sequence[_Leaf], grouped: dict[str, list[_Leaf]], findings: Findings, year: int | None
+) -> dict[str, Span]:
     """Grid columns by key. Inside a channel an outcome is known by its label; a cut label (结果, 其他, 尚未) by its
     position, and only where the channel has five columns that contradict the form's order nowhere."""
     spans: dict[str, Span] = {}
@@ -150,7 +161,8 @@ def _place(leaves: Sequence[_Leaf], grouped: dict[str, list[_Leaf]], findings: F
             spans.update({f"{channel}.{outcome}": leaf.span for outcome, leaf in ordered})
             continue
         for leaf in columns:
-            if leaf.outcome is None or f"{channel}.{leaf.outcome}" in spans:
+            twins = [other for other in columns if other.outcome == leaf.outcome]
+            if leaf.outcome is None or (len(twins) > 1 and not _is_of_the_year(leaf, twins, year)):
                 continue
             spans[f"{channel}.{leaf.outcome}"] = leaf.span
             if leaf.misprint is not None:
@@ -162,6 +174,11 @@ def _place(leaves: Sequence[_Leaf], grouped: dict[str, list[_Leaf]], findings: F
         note = "labels are cut, the form's order names the columns"
         findings.flag("review", "truncated_header", _printed(leaves), note)
     return spans
+
+
+def _is_of_the_year(leaf: _Leaf, twins: Sequence[_Leaf], year: int | None) -> bool:
+    named = [twin for twin in twins if any(names_year(text, year) for text in twin.above)]
+    return len(named) == 1 and named[0] is leaf
 
 
 def _printed(leaves: Iterable[_Leaf]) -> str:
@@ -193,18 +210,34 @@ def _leaves(view: TableView, rows: range) -> list[_Leaf]:
         last = stack
         if not stack:
             continue
-        own = _below_channel(stack)
+        channel, own = _channel(stack), _below_channel(stack)
+        if own:
+            inner, words = _split_channel(own[0])
+            channel, own = inner or channel, (words, *own[1:])
         outcome = match_stack(own, REVIEW_OUTCOME_LABELS.match) if own else None
         leaves.append(
             _Leaf(
                 Span(column, column + 1),
-                _channel(stack),
+                channel,
                 "".join(cell.text for cell in own) or stack[-1].text,
                 outcome.key if outcome is not None else None,
                 outcome.label if outcome is not None and not outcome.exact else None,
+                tuple([cell.text for cell in stack[:-1]]),
             )
         )
     return leaves
+
+
+def _split_channel(cell: Cell) -> tuple[str | None, Cell]:
+    """The channel that the first lines of a cell name, and the cell without them: without rules a PDF shows only that
+    复议后起诉 stands right above the outcome that is the middle one of its five."""
+    lines = cell.text.split("\n")
+    for count in range(1, len(lines)):
+        found = REVIEW_CHANNEL_LABELS.exact("".join(lines[:count]))
+        rest = "".join(lines[count:])
+        if found is not None and REVIEW_OUTCOME_LABELS.exact(rest) is not None:
+            return found.key, replace(cell, text=rest)
+    return None, cell
 
 
 def _channel(stack: Stack) -> str | None:
@@ -225,8 +258,8 @@ def _below_channel(stack: Stack) -> Stack:
 
 
 def _by_channel(leaves: Sequence[_Leaf], named: Sequence[str], findings: Findings) -> dict[str, list[_Leaf]]:
-    """Leaves by channel. Text that keeps its blank cells names a channel over its first column only: there the form's
-    order counts, if five outcomes are printed for each channel."""
+    """Leaves by channel. Text that keeps its blank cells names a channel over its first column only, a PDF without
+    rules over the middle one: there the form's order counts, if five outcomes are printed for each channel."""
     grouped: dict[str, list[_Leaf]] = {}
     for leaf in leaves:
         if leaf.channel is not None:
@@ -239,10 +272,7 @@ def _by_channel(leaves: Sequence[_Leaf], named: Sequence[str], findings: Finding
     parts = {channel: columns[place * count : (place + 1) * count] for place, channel in enumerate(channels)}
     if len(columns) != count * len(channels) or not all(_agrees(part) for part in parts.values()):
         return grouped
-    if not all(
-        part[0].channel == channel and all(leaf.channel in (None, channel) for leaf in part)
-        for channel, part in parts.items()
-    ):
+    if not all({leaf.channel for leaf in part} - {None} == {channel} for channel, part in parts.items()):
         note = "the channels do not stand over their columns: named by the form's order"
         findings.flag("review", "truncated_header", _printed(leaves), note)
     return parts

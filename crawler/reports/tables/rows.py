@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.documents.model import Cell
-from crawler.reports.model import FlagKind, Number, ValuePlace
+from crawler.reports.model import FlagKind, Number
 from crawler.reports.tables.columns import Frame, Span
 from crawler.reports.tables.findings import Findings
 from crawler.reports.tables.view import TableView, row_text
@@ -45,7 +45,8 @@ class Columns:
             for key, span in sorted(known, key=lambda item: item[1].start)
         )
         self.is_complete = len(known) == len(spans)
-        self.start = min((span.start for _, span in known), default=frame.stop)
+        first = min((span.start for _, span in known), default=frame.stop)
+        self.start = first if frame.start is None else frame.start
 
 
 def read_row(
@@ -61,10 +62,10 @@ def read_row(
     has no value that could be known: it is None (the caller flags the header, once)."""
     cells = view.cells[row][label_cells:]
     if _fits(cells, columns):
-        values: Values = {}
-        for cell, column in zip(cells, columns.placed, strict=True):
-            values[column.key] = read_cell(view, cell, f"{where}.{column.key}", findings, column)
-        return values
+        return {
+            column.key: read_cell(view, cell, f"{where}.{column.key}", findings, column)
+            for cell, column in zip(cells, columns.placed, strict=True)
+        }
     note = _misfit(view, row, cells, columns)
     if note is None:
         return _read_slots(view, row, columns, where, findings, data_rows)
@@ -81,7 +82,7 @@ def read_row(
         return _read_slots(view, row, columns, where, findings, data_rows)
     for cell in cells:
         if cell.text:
-            findings.places.append(ValuePlace(where, cell.text, view.table.place(cell)))
+            findings.places.append((where, view.table, cell))
     return dict.fromkeys(columns.keys)
 
 
@@ -165,9 +166,10 @@ def _read_slots(
 
 def read_cell(view: TableView, cell: Cell, where: str, findings: Findings, column: Column) -> Number | None:
     """The number of a cell; its place and, where it is no plain number, a flag go to the findings."""
-    number = read_number(cell.text, column.unit, column.header_unit)
+    is_set = cell.page is not None or cell.line is not None
+    number = read_number(cell.text, column.unit, column.header_unit, may_wrap=is_set)
     if cell.text:
-        findings.places.append(ValuePlace(where, cell.text, view.table.place(cell)))
+        findings.places.append((where, view.table, cell))
     if number.flag is not None:
         findings.flag(where, number.flag, cell.text, number.note)
     return number.value
@@ -189,7 +191,7 @@ def read_ordered_row(
         note = f"{len(cells)} of {len(spans)} values, the text does not keep blank cells"
         findings.flag(where, "unknown_column", row_text(cells), note)
         for cell in cells:
-            findings.places.append(ValuePlace(where, cell.text, view.table.place(cell)))
+            findings.places.append((where, view.table, cell))
         return values
     for (key, span), cell in zip(spans.items(), cells, strict=True):
         column = Column(key, 0, 0, (units or {}).get(key, "count"), span.header_unit if span else None)

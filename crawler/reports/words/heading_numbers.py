@@ -42,7 +42,7 @@ def read_numbering(text: str) -> Numbering | None:
     match = _NUMBERING.match(text)
     if match is None:
         return None
-    style = next(style for style in _STYLES if match[style])
+    style = next(style for style in _STYLES if style == match.lastgroup)
     printed = match[style]
     return Numbering(style, int(printed) if style == "figure" else chinese_number(printed), match.end())
 

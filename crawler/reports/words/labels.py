@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from crawler.reports.forms import Form
 from crawler.reports.words.matching import Vocabulary
+from crawler.reports.words.normalise import label_key
 
 # 第二十条 (主动公开) ------------------------------------------------------------------------------------------------
 
@@ -152,6 +153,23 @@ REVIEW_OUTCOME_LABELS = Vocabulary(
         "total": ["总计", "合计"],
     }
 )
+_LABEL_KEYS = frozenset[str]().union(
+    *(
+        vocabulary.printed_keys()
+        for vocabulary in (
+            PROACTIVE_BLOCKS, PROACTIVE_CORNER, PROACTIVE_ROWS, PROACTIVE_COLUMNS_2021, PROACTIVE_COLUMNS_2019,
+            APPLICATION_HEADS, APPLICATION_COLUMNS, APPLICATION_GROUPS, APPLICATION_ROWS,
+            REVIEW_CHANNEL_LABELS, REVIEW_HEADS, REVIEW_OUTCOME_LABELS,
+        )
+    )
+)  # fmt: skip
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a label of one of the three tables, spelt out."""
+    return label_key(text) in _LABEL_KEYS
+
+
 REVIEW_TRUNCATED: dict[str, frozenset[str]] = {
     "结果": frozenset({"upheld", "corrected"}),
     "其他": frozenset({"other"}),

@@ -8,12 +8,16 @@ The guard. A print that is no known label is accepted as a misprint of one when,
   (本年新收…, 上年结转…) reach 0.71 and are told apart by the distance to the second.
 * it is the beginning of exactly one label and has at least five characters (a page break tears labels so).
 
+Words of another time or of another body (上年, 2022年, 全县) are never a misprint of 本年, nor of nothing: the print
+then names other numbers, and is no label of the form.
+
 Where several labels are near, those of the group that the row stands in (（四）无法提供 …) are tried alone.
 What is accepted so is never silent: the reader flags the row `fuzzy_label`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +28,10 @@ LEAST_LIKENESS = 0.7
 LEAST_LEAD = 0.15
 LEAST_LENGTH = 4
 LEAST_TORN_LENGTH = 5
+
+_OTHER_YEAR = re.compile("上一?年|去年|往年|前年|20[0-9]{2}年")
+_THIS_YEAR = re.compile("本年|今年")
+_WHOLE_PLACE = re.compile("全[省市县区州旗镇乡]|全系统")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ class Vocabulary:
     def keys(self) -> frozenset[str]:
         return frozenset(self._labels)
 
+    def printed_keys(self) -> frozenset[str]:
+        """The `label_key` of every label, layout and known misprint: what `exact` finds."""
+        return frozenset(self._exact)
+
     def official(self, key: str) -> str:
         """What the form prints for a key (the first of its layouts). Raises KeyError for a key that is not here."""
         try:
@@ -92,7 +104,7 @@ class Vocabulary:
         key = self._nearest(normal, self._labels)
         if key is None and group is not None:
             key = self._nearest(normal, [known for known in self._labels if known in group])
-        if key is None:
+        if key is None or not any(_says_the_same(normal, label) for label in self._labels[key]):
             return None
         official = next(match.label for match in self._exact.values() if match.key == key)
         return Match(key, exact=False, label=official)
@@ -113,6 +125,15 @@ class Vocabulary:
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_LEAD:
             return None
         return ranked[0][1]
+
+
+def _says_the_same(printed: str, label: str) -> bool:
+    """Whether the print speaks of the year and of the body that the label speaks of, as far as it names them."""
+    if _OTHER_YEAR.search(printed) and not _OTHER_YEAR.search(label):
+        return False
+    if _THIS_YEAR.search(printed) and _OTHER_YEAR.search(label):
+        return False
+    return not _WHOLE_PLACE.search(printed) or bool(_WHOLE_PLACE.search(label))
 
 
 @lru_cache(maxsize=16384)

@@ -23,6 +23,9 @@ _NUMBERING = re.compile(
     )""",
     re.VERBOSE,
 )
+_BESIDE = re.compile(r"(?<=[\u3400-\u9fff)])(?:\[注?[0-9]{1,2}\]|\((?:单位:)?[件项条个]\)|[A-Za-z][A-Za-z.,'/&-]{3,})$")
+"""What may stand behind a label and is no part of it: the number of a footnote, the counter of what is counted, and its
+words in English."""
 _BRACKETS = str.maketrans("【〔［｛〖「『】〕］｝〗」』", "(((((((" + ")))))))")
 
 
@@ -45,7 +48,7 @@ def fold_blanks(text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> NumberedLabel:
     """Split the numbering off a label and reduce the rest to its letters and digits."""
-    folded = fold_blanks(text)
+    folded = _BESIDE.sub("", fold_blanks(text))
     numbering = ""
     found = _NUMBERING.match(folded)
     if found is not None and found.end() < len(folded):

@@ -45,6 +45,14 @@ _MONEY_IN_YUAN = {
     "亿元": Decimal(100_000_000),
 }
 _COUNTERS = frozenset({"件", "项", "条", "个", "宗", "次", "份", "例", "起", "人", "部", "件次", "项次"})
+_VALUE_BEGINS = frozenset(
+    "零〇0123456789０１２３４５６７８９+-−–‐﹣﹢＋－/／—―~～*＊无無不空暂暫没沒\u200b\u200c\u200d\u2060\ufeff"
+)
+"""What a value can begin with: prose, of which a page is full, is known by its first character to be none."""
+_ZERO = frozenset({"零", "〇"})
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u2009\u202f\xa0][0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
+"""A figure whose thousands are set apart by blanks, on one line."""
+_GAP = re.compile(r"(?<=[0-9.,])\s+(?=[0-9.,])")
 _NO_NUMBER = re.compile(r"[/\-—―~*]+|无|不适用|空|暂无|没有|/无")
 
 
@@ -58,18 +66,44 @@ class ReadNumber:
 
 
 @lru_cache(maxsize=4096)
-def read_number(text: str, unit: Unit = "count", header_unit: str | None = None) -> ReadNumber:
+def read_number(
+    text: str, unit: Unit = "count", header_unit: str | None = None, *, may_wrap: bool = False
+) -> ReadNumber:
     """Read a cell of a column that holds `unit`; header_unit is the unit of money that the column's header prints.
 
     Integers come back as int (209, 209.0), everything else as Decimal without trailing zeros. A unit in the cell is
     converted to the column's and flagged; a note beside the number is flagged and the number kept; what states no
     number is None and flagged, but a blank cell is None without a flag.
+
+    may_wrap: the text is that of a PDF or a dump, where a narrow cell breaks the digits of one number over lines: what
+    stands in pieces is joined and flagged. In markup such pieces are several numbers, and none of them is taken.
     """
     if unit == "count" and _is_plain(text):
         return ReadNumber(int(text))
+    if text.isprintable() and " " not in text:
+        return _read_joined(text, unit, header_unit)
+    return _read_pieces(text, unit, header_unit, may_wrap)
+
+
+def _read_pieces(text: str, unit: Unit, header_unit: str | None, may_wrap: bool) -> ReadNumber:
+    """A text with blanks or line breaks: they may not stand inside its figure, but to set its thousands apart."""
+    figure = re.split(r"[(\[]", text.translate(_FOLDED).strip(), maxsplit=1)[0]
+    if _GAP.search(_GROUPED.sub("0", figure, count=1) if _GROUPED.match(figure) else figure) is None:
+        return _read_joined(text, unit, header_unit)
+    if not may_wrap:
+        return ReadNumber(None, "not_a_number", "several numbers, or the pieces of one, in one cell")
+    joined = _read_joined(text, unit, header_unit)
+    if joined.flag is not None:
+        return joined
+    return ReadNumber(joined.value, "note_in_cell", "the digits stand apart in their cell: joined")
+
+
+def _read_joined(text: str, unit: Unit, header_unit: str | None) -> ReadNumber:
     folded = _fold(text)
     if not folded:
         return ReadNumber(None)
+    if folded in _ZERO:
+        return ReadNumber(0)
     plain = _PLAIN.fullmatch(folded)
     if plain is not None:
         return _plain_number(plain, unit, header_unit)
@@ -86,8 +120,10 @@ def looks_like_value(text: str) -> bool:
     """True for what stands in a value cell (a number, one with its unit or note, a dash or 无), False for labels."""
     if _is_plain(text):
         return True
+    if text.lstrip()[:1] not in _VALUE_BEGINS:
+        return False
     folded = _fold(text)
-    return bool(_NO_NUMBER.fullmatch(folded) or _PLAIN.fullmatch(folded) or _is_noted_value(folded))
+    return folded in _ZERO or bool(_NO_NUMBER.fullmatch(folded) or _PLAIN.fullmatch(folded) or _is_noted_value(folded))
 
 
 def _is_noted_value(folded: str) -> bool:

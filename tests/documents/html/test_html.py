@@ -13,6 +13,7 @@ from crawler.documents.html.attachments import attachment_links
 from crawler.documents.html.containers import EXACT, GENERAL
 from crawler.documents.html.prose import own_prose
 from crawler.documents.html.read import read_html
+from crawler.documents.html.table_markup import PICTURE
 from crawler.documents.model import Document, DocumentError, Heading, Image, Label, Link, Paragraph, TableBlock, Title
 from crawler.documents.read import read_document
 
@@ -159,6 +160,40 @@ def test_an_empty_container_is_none() -> None:
         ("<b<td x=1>7</b<td>", "7"),
         ("1<!-- <td> --><i hidden>9<i>9</i><br></i>2", "12"),
         ("<i title=' hidden='>3</i><i style='displa:none'>4</i>", "34"),
+        # What is raised, lowered or linked beside a number is its note, and none of its digits.
+        ("8213<sup>1</sup>", "8213[1]"),
+        ("8213<SUP><a href=#n1>1</a></SUP>", "8213[1]"),
+        ("8213<a href=#n1><sup>1</sup></a>", "8213[1]"),
+        ("8213<a href=#n1>1</a>", "8213[1]"),
+        ("8213<sub>[2]</sub>", "8213[2]"),
+        ("<sup>1</sup>8213", "[1]8213"),
+        ("规章<sup>注</sup>", "规章[注]"),
+        ("<sup>8213</sup>", "8213"),
+        ("<p><sub>8213</sub></p><p></p>", "8213"),
+        ("8213<sup> </sup>", "8213"),
+        ("8213<sup>&nbsp;</sup>", "8213"),
+        ("8213<sub><br></sub>", "8213"),
+        ("<ruby>8213<rp>(</rp><rt>9</rt><rp>)</rp></ruby>", "8213"),
+        ("8213<button>1</button>", "8213"),
+        ("<select><option>1<option selected>8213</select>", PICTURE),
+        ("<a href=#>8213</a>", "8213"),
+        ("<a href=#n>行政许可</a>", "行政许可"),
+        ("82<a href=x>13</a>", "8213"),
+        # What is struck out or has no size is not there for a reader.
+        ("<s>9999</s>8213", "8213"),
+        ("<del>99<b>99</b></del>8213", "8213"),
+        ("<strike>9</strike>8213", "8213"),
+        ("<span style='text-decoration: line-through'>9</span>8213", "8213"),
+        ("<span style='TEXT-DECORATION-LINE:line-through;color:red'>9</span>8213", "8213"),
+        ("<span style='font-size:0'>9</span>8213", "8213"),
+        ("<span style='font-size:0px'><b style='font-size:14px'>8213</b></span>", "8213"),
+        ("<span style='font-size:0.8em'>8213</span><span style='font-size:10pt'>4</span>", "82134"),
+        # What only a picture or a field shows is not read, and is no blank either.
+        ("<img src=8213.png>", PICTURE),
+        ("<p><input value=8213></p>", PICTURE),
+        ("8213<img src=flag.png>", "8213"),
+        ("<img src=line.gif width=1 height=20><img src=/images/spacer.gif>", ""),
+        ("<input type=hidden value=8213><input type=checkbox value=1><input>", ""),
     ],
 )
 def test_the_text_of_a_cell(cell: str, text: str) -> None:
@@ -171,6 +206,7 @@ def test_the_text_of_a_cell(cell: str, text: str) -> None:
         "<table><tr><td style='display:none'>7<td>8</table>",
         "<table><tr hidden><td>7<tr><td>8<td>9</table>",
         "<table><tbody style='visibility:hidden'><tr><td>7</tbody><tbody><tr><td>8</table>",
+        "<table><tr style='text-decoration:line-through'><td>7<tr><td>8<td>9</table>",
     ],
 )
 def test_hidden_cells_are_kept_and_marked(markup: str) -> None:
@@ -535,3 +571,12 @@ TAGS = st.sampled_from(
 def test_any_heap_of_tags_is_a_document(pieces: list[str]) -> None:
     document = read("".join(pieces))
     assert all(block.text for block in document.blocks if isinstance(block, Heading | Paragraph))
+
+
+def test_a_column_of_cells_with_sentences_arranges_the_page_and_is_no_data():
+    """A report whose own tables are pictures, laid out by a table with a paragraph a row."""
+    rows = "".join(f"<tr><td>{text}</td></tr>" for text in ("一、总体情况", PROSE, "二、主动公开政府信息情况", PROSE))
+    document = read(page(f"<table>{rows}</table>"))
+    assert document.tables() == ()
+    assert [text for text in shown(document) if text == PROSE] == [PROSE, PROSE]
+    assert len(read(page("<table><tr><td>甲</td></tr><tr><td>1</td></tr></table>")).tables()) == 1

@@ -65,6 +65,69 @@ def test_the_title_is_not_the_value_of_a_blank_label() -> None:
     assert labels(f"<p>文号：</p>{TITLE}") == [("文号", "")]
 
 
+OTHER = "<li><span>索引号：</span>B/2021-9 <a href=x>关于印发某某办法的通知</a> 发布日期：2021-03-05</li>"
+OWN = "<p>索引号：A/1　发布机构：某局　发布日期：2024-01-31</p>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><h3>相关文章</h3><ul>{OTHER}</ul></div>",
+        f"<div><div><span>推荐阅读</span><a href=x>更多</a></div><ul>{OTHER * 3}</ul></div>",
+        "<div><p>【相关信息】</p><p><a href=x>某某工程施工进展顺利完成</a></p><p>索引号：B/2021-9</p>"
+        "<p>发布日期：2021-03-05</p></div>",
+        f"<ul>{OTHER}</ul>",
+        "<ul><li>某局2022年政府信息公开工作年度报告摘要 索引号：B/2 某局2022年政府信息公开工作年度报告</li></ul>",
+        "<ul><li><a href=x>关于印发某某办法的通知</a> 发布日期：2021-03-05</li></ul>",
+        "<table><tr><th>索引号<th>标题<th>发布日期<tr><td>B/1<td>甲<td>2021-03-05<tr><td>B/2<td>乙<td>2021-03-06</table>",
+    ],
+)
+def test_the_labels_of_other_articles_are_not_the_pages(box: str) -> None:
+    assert labels(box + TITLE) == []
+    assert labels(box + OWN + TITLE) == PAIRS
+    assert labels(box + TITLE + OWN) == PAIRS
+
+
+def test_an_index_number_in_a_head_table_goes_before_one_in_a_line() -> None:
+    head = (
+        "<p>索引号：B/2021-9</p><table><tr><td>索引号<td>A/1<td>发布机构<td>某局<tr><td>发布日期<td>2024-01-31</table>"
+    )
+    assert labels(head + TITLE) == PAIRS
+
+
+def test_a_head_table_that_names_another_document_is_not_the_pages() -> None:
+    rows = "<table><tr><td>标题<td>索引号<td>发布日期<tr><td><a href=x>公告</a><td>B/2<td>2022-02-02</table>"
+    assert labels(rows + TITLE) == []
+    assert labels(rows.replace("公告", "政府信息公开工作年度报告") + TITLE)[1] == ("索引号", "B/2")
+
+
+def test_a_day_with_another_documents_title_behind_it_is_not_the_pages() -> None:
+    assert labels(TITLE + "<ul><li>发布日期：2020-02-02 关于汛期的通知</li></ul>") == []
+    assert labels(TITLE + "<p>发布日期：2024-01-31 10:00</p>") == [("发布日期", "2024-01-31 10:00")]
+
+
+def test_an_index_number_ends_at_a_blank_before_words() -> None:
+    assert labels("<p>索引号：A/1 体裁 报道</p>" + TITLE) == [("索引号", "A/1")]
+
+
+def test_a_box_of_other_articles_on_a_page_of_an_unknown_template() -> None:
+    page = f"<html><body><div><h3>相关文章</h3><ul>{OTHER}</ul></div>{TITLE}{OWN}<p>一、总体情况</p></body></html>"
+    assert [(label.name, label.value) for label in read_html(page, "utf-8").labels] == PAIRS
+    without_end = f"<html><body><h3>相关文章</h3><ul>{OTHER}</ul>{TITLE}{OWN}<p>一、总体情况</p></body></html>"
+    assert [(label.name, label.value) for label in read_html(without_end, "utf-8").labels] == PAIRS
+
+
+@pytest.mark.parametrize("heading", ["<h3>相关信息</h3>", "<h3>最新信息</h3><a href=x>更多</a>", "<h3>信息属性</h3>"])
+def test_a_heading_that_lists_no_article_makes_no_box(heading: str) -> None:
+    assert labels(f"<div>{heading}{OWN}</div>" + TITLE) == PAIRS
+
+
+def test_navigation_named_like_a_box_does_not_hide_the_head() -> None:
+    links = "<a href=1>首页</a><a href=2>最新公开</a><a href=3>政府信息公开指南</a>"
+    assert labels(f"<div>{links}</div>" + OWN + TITLE) == PAIRS
+    assert labels("<p>相关文章</p>" * 5000 + OWN + TITLE) == PAIRS
+
+
 def table(*rows: tuple[str, ...]) -> Table:
     return Table(
         tuple(tuple(Cell(text, row, column) for column, text in enumerate(cells)) for row, cells in enumerate(rows))
@@ -78,6 +141,11 @@ def table(*rows: tuple[str, ...]) -> Table:
         ((("索引号", "文号"), ("发布机构", "某局")), [("索引号", ""), ("文号", ""), ("发布机构", "某局")]),
         ((("发布机构：", "文号：", "主题分类：", "年报"),), [("发布机构", ""), ("文号", ""), ("主题分类", "年报")]),
         ((("信息内容", "本年制发件数"), ("规章", "0")), []),
+        ((("索引号", "发布日期"), ("A/1", "2024-01-31"), ("B/2", "2024-02-01")), []),
+        (
+            (("索引号", "文号"), ("A/1", "无"), ("发布机构", "某局")),
+            [("索引号", "A/1"), ("文号", "无"), ("发布机构", "某局")],
+        ),
     ],
 )
 def test_tables_of_labels(rows: tuple[tuple[str, ...], ...], expected: list[tuple[str, str]]) -> None:

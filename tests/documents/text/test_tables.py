@@ -213,3 +213,26 @@ def test_any_text_of_marks_is_read(text):
     for table in document.tables():
         for row in range(len(table.rows)):
             assert all(table.rows[row][cell.column] is cell for cell in table.origins(row))
+
+
+def test_tables_right_below_each_other_are_parted_by_their_lengths():
+    """行政复议 and 行政诉讼 as tables of their own, without a line between them (trafilatura ≥ 2.2)."""
+    first = "| 行政复议 | |\n| 维持 | 总计 |\n| 1 | |\n"
+    second = "| 行政诉讼 | | |\n| 维持 | 纠正 | 总计 |\n| | 2 | 3 |\n"
+    one, other = read_text(first + second, "utf-8").tables()
+    assert (grid(one)[2], one.number) == (["1", ""], 1)
+    assert (grid(other)[2], other.number) == (["", "2", "3"], 2)
+    assert len(read_text(first + "| 4 | 5 | 6 |\n", "utf-8").tables()) == 1, "a row of another length is no table"
+
+
+def test_a_cell_a_line_is_no_table_of_a_width_that_puts_a_word_behind_a_figure():
+    """Two tables of other widths, each without the pipes of its last row: some width divides them by chance."""
+    first = "第二十条第（一）项 |\n|||\n信息内容 |\n制发 |\n废止 |\n有效 |\n规章 |\n1 |\n2 |\n3 |\n许可 |\n53,248 |\n"
+    second = "第二十条第（六）项 |\n|\n信息内容 |\n数量 |\n处罚 |\n37 |\n强制 |\n79 |\n"
+    assert read_text(first + second, "utf-8").tables() == ()
+
+
+def test_a_table_between_pipes_is_none_of_blanks_however_wide_they_are():
+    head = "来源：某局  时间：2015-01-30"
+    text = f"{head}\n\n| 信息    | 甲  |\n|---|---|\n| 许可    | 3  |\n| 处罚    | 4  |\n"
+    assert grid(only_table(text)) == [["信息", "甲"], ["许可", "3"], ["处罚", "4"]]

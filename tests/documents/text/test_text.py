@@ -168,5 +168,20 @@ def test_any_text_is_read_and_no_word_of_it_is_lost(text):
 
 def test_more_lines_than_any_report_has_are_refused():
     assert len(read_text("一\n\n" * MAX_TEXT_LINES, "utf-8").blocks) == MAX_TEXT_LINES, "blank lines do not count"
-    with pytest.raises(DocumentError, match="100,001 lines"):
+    with pytest.raises(DocumentError, match="20,001 lines"):
         read_text("一\n" * (MAX_TEXT_LINES + 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("\n" * 500_001, "more than the 500,000 lines"),
+        ("|" * 500_001, "500,001 pipes and tabs"),
+        ("a\t" * 500_001, "500,001 pipes and tabs"),
+        ("| 甲 | 乙 |\n| 丙 | | 1 |\n" + "| 丁 " * 9_000 + "| 2 |\n" + "| 甲 | | 乙 | 丙 |\n" * 60, "200,000 places"),
+    ],
+    ids=["blank lines", "pipes", "tabs", "a wide row"],
+)
+def test_what_no_report_holds_is_refused(text, message):
+    with pytest.raises(DocumentError, match=message):
+        read_text(text, "utf-8")

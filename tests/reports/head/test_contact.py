@@ -94,3 +94,11 @@ from crawler.reports.model import Contact
 )
 def test_find_contact(paragraphs: list[str], expected: Contact) -> None:
     assert find_contact(paragraphs) == expected
+
+
+def test_a_unit_named_within_a_paragraph_counts_with_its_details() -> None:
+    before, after = "本报告依据条例编制。如有疑问，可向本局反映。", "。全年工作平稳有序" * 40
+    listed = "联系单位：示范市教育局办公室，地址：人民路1号，电话：010-1234567"
+    expected = Contact(unit="示范市教育局办公室", address="人民路1号", phone="010-1234567")
+    assert find_contact([before + listed + after]) == expected
+    assert find_contact(["本站，承办单位：示范市政府办公室 电话：010-1234567。"]) == Contact(), "the foot of a page"

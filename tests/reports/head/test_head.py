@@ -112,6 +112,14 @@ def test_the_title_in_order_of_trust(titles: tuple[Title, ...], texts: tuple[str
         ("某市人民政府信息公开年度报告（2023年）", "某市人民政府", 2023),
         ("某鎮人民政府2023年政府信息公開工作年度報告", "某鎮人民政府", 2023),
         ("示范市2023年政府信息公开工作年度报告", "示范市", 2023),
+        ("某市财政局政府信息公开工作年度报告（2024年1月发布）", "某市财政局", None),
+        ("2024年1月某市财政局政府信息公开工作年度报告", "某市财政局", None),
+        ("某市财政局2023年政府信息公开工作年度报告（2024-01-18）", "某市财政局", 2023),
+        ("某市财政局政府信息公开工作年度报告（二〇二四年一月）", "某市财政局", None),
+        ("某市财政局2022-2023年政府信息公开工作年度报告", "某市财政局", None),
+        ("某市财政局2022年至2023年政府信息公开工作年度报告", "某市财政局", None),
+        ("某县第2020中学2023年信息公开工作年度报告", "某县第2020中学", 2023),
+        ("某市财政局23年政府信息公开工作年度报告", "某市财政局", None),
     ],
 )
 def test_what_a_title_says(title: str, agency: str | None, year: int | None) -> None:
@@ -257,6 +265,35 @@ def test_a_line_that_begins_with_the_day() -> None:
     assert (head.metadata, head.published) == ({"来源": "某市财政局"}, date(2024, 1, 31))
 
 
+@pytest.mark.parametrize(
+    ("day", "published", "flagged"),
+    [("2021-03-05", date(2024, 1, 18), True), ("2023-12-29", date(2023, 12, 29), False)],
+)
+def test_a_report_is_not_published_before_its_year(day: str, published: date, flagged: bool) -> None:
+    head = head_of(
+        "前言。",
+        "一、总体情况",
+        "某市财政局",
+        titles=(Title(FULL, "heading"),),
+        labels=(("发布日期", day), ("发布时间", "2024-01-18")),
+    )
+    assert head.published == published
+    assert [(flag.where, flag.kind, flag.raw) for flag in head.flags] == (
+        [("metadata.发布日期", "disagreement", day)] if flagged else []
+    )
+
+
+def test_several_index_numbers_are_no_key() -> None:
+    """Which of them is the report's is not known: a wrong key would merge two reports in the store."""
+    head = head_of("前言。", labels=(("索引号", "A/2021-1"), ("索引号", "B/2024-2")))
+    assert head.index_number is None
+    assert [(flag.where, flag.kind, flag.raw) for flag in head.flags] == [
+        ("metadata.索引号", "disagreement", "A/2021-1, B/2024-2")
+    ]
+    twice = head_of("前言。", labels=(("索引号", "A/2021-1"), ("索引号", "A / 2021-1")))
+    assert (twice.index_number, twice.flags) == ("A/2021-1", ())
+
+
 def test_metadata_keeps_the_first_of_each_label_as_printed() -> None:
     labels = (("索引号", "0142768-8/2022-00185"), ("发布机构", ""), ("索引号", "别的号码"), ("文号", ""))
     head = head_of("引言。", labels=labels)
@@ -348,3 +385,16 @@ def test_real_reports(name: str) -> None:
     if "sections" in expected:
         assert {key: section.heading for key, section in split.sections.items()} == expected["sections"]
     assert list(split.sections) == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "本报告由样例市水务局按照《中华人民共和国政府信息公开条例》编制。",
+        "由样例市水务局根据《中华人民共和国政府信息公开条例》编制。",
+        "本年度报告由样例市水务局编制。",
+    ],
+)
+def test_the_word_before_a_name_is_none_of_it(opening: str) -> None:
+    assert find_agency("样例市水务局", ["样例市水务局"], [opening], []) == "样例市水务局"
+    assert find_agency(None, [], [opening], []) == "样例市水务局"

@@ -30,6 +30,11 @@ YEAR_2023 = (date(2023, 1, 1), date(2023, 12, 31))
         ("统计期限自2023年1月1日0时起至2023年12月31日24时止。", YEAR_2023, "自2023年1月1日0时起至2023年12月31日24时止"),
         ("统计期限为二〇二三年一月一日至十二月三十一日。", YEAR_2023, "二〇二三年一月一日至十二月三十一日"),
         ("統計期限自2023年1月1日起至2023年12月31日止。", YEAR_2023, "自2023年1月1日起至2023年12月31日止"),
+        (
+            "统计期限为2023年3月15日（机构成立之日）至2023年12月31日。",
+            (date(2023, 3, 15), date(2023, 12, 31)),
+            "2023年3月15日（机构成立之日）至2023年12月31日",
+        ),
         ("统计期限为2023年1月1日至6月30日。", (date(2023, 1, 1), date(2023, 6, 30)), "2023年1月1日至6月30日"),
     ],
 )  # fmt: skip
@@ -45,13 +50,22 @@ def test_the_period_and_its_words(paragraph: str, expected: tuple[date, date], r
         "2023年5月1日至2023年5月7日开展政务开放日活动。",
         "活动时间为2023年5月1日至2023年5月7日。",
         "2023年3月至5月开展培训。",
-        "统计期限自2023年12月31日起至2023年1月1日止。",
         "统计期限自2023年2月30日起至2023年12月31日止。",
         "",
     ],
 )
 def test_what_is_no_period(paragraph: str) -> None:
     assert find_period([paragraph]) == (None, ())
+
+
+def test_a_period_that_ends_before_it_begins_is_flagged() -> None:
+    period, flags = find_period(["数据统计期限为2023年1月1日至2022年12月31日。"])
+    assert period is None
+    assert [(flag.where, flag.kind, flag.raw) for flag in flags] == [
+        ("period", "disagreement", "2023年1月1日至2022年12月31日")
+    ]
+    assert find_period(["统计期限自2023年12月31日起至2023年1月1日止。"])[0] is None
+    assert find_period(["我局于2023年5月1日至3月1日开展活动。"]) == (None, ())
 
 
 def test_a_stated_period_goes_before_a_year_in_the_prose() -> None:

@@ -26,6 +26,7 @@ from crawler.documents.model import TableBlock
 from crawler.documents.text.read import read_text
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.lifting.lift import lift_tables
+from crawler.reports.lifting.printed_lines import split_words
 from crawler.reports.tables.read import read_tables
 
 FONT = "STSong-Light"
@@ -338,3 +339,49 @@ def test_a_printed_table_of_something_else_stays_words():
     text = "项目      数量     金额\n桌子      3        50\n椅子      4        60\n柜子      5        70\n"
     blocks = lift_tables(read_text(text, "utf-8").blocks)
     assert [block.text for block in blocks] == ["项目 数量 金额", "桌子 3 50", "椅子 4 60", "柜子 5 70"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("规章 657 423（其中修订 28 件） 155", ["规章", "657", "423（其中修订 28 件）", "155"]),
+        ("规章 657 （其中修订 28 件） 155", ["规章", "657 （其中修订 28 件）", "155"]),
+        ("1 0 （六）其他处理 2", ["1", "0", "（六）其他处理", "2"]),
+        ("（三）其 他（含 4 件） 5", ["（三）其", "他（含", "4", "件）", "5"]),
+        ("5（未 完 6", ["5（未", "完", "6"]),
+    ],
+)
+def test_a_note_keeps_its_blanks_and_its_figure(line, words):
+    assert split_words(line) == words
+
+
+def test_the_note_of_a_figure_is_no_figure_of_its_own():
+    outcomes = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    [block] = lifted(
+        "行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", f"{outcomes} {outcomes} {outcomes}",
+        "1 2 3 4 10 1 2 3 4 3467（含自然失效 3421 件） 0 0 0 0 0",
+    )  # fmt: skip
+    tables = read_tables([block.table])
+    assert tables.review["litigation_direct"]["total"] == 3467
+    assert ("review.litigation_direct.total", "note_in_cell") in {(flag.where, flag.kind) for flag in tables.flags}
+
+
+def test_misprinted_rows_of_a_dump_keep_their_values():
+    blocks = lifted(
+        "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 1 2 3", "行由规范性文件 182 722 804",
+        "信息内容 本年处理决定数量", "行政许可 167", PROSE,
+    )  # fmt: skip
+    tables = read_tables([block.table for block in blocks if isinstance(block, TableBlock)])
+    assert tables.proactive["normative_documents"] == {"issued": 182, "abolished": 722, "in_force": 804}
+    assert ("proactive.normative_documents", "fuzzy_label") in {(flag.where, flag.kind) for flag in tables.flags}
+
+
+def test_two_misprinted_rows_below_each_other_stay_two():
+    blocks = lifted(
+        "一、本年新收政府信息公开申请数量 5 0 0 0 0 0 5", "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
+        "（一）予以公开 0 0 0 0 0 0 0", "3.危及“三全一稳定” 1 0 0 0 0 0 1", "4.保护第方合法权益 2 0 0 0 0 0 2",
+        "5.属于三类内部事务信息 3 0 0 0 0 0 3", PROSE,
+    )  # fmt: skip
+    tables = read_tables([block.table for block in blocks if isinstance(block, TableBlock)])
+    assert tables.applications["denied_three_safety"] == (1, 0, 0, 0, 0, 0, 1)
+    assert tables.applications["denied_third_party"] == (2, 0, 0, 0, 0, 0, 2)

@@ -143,12 +143,74 @@ def test_what_was_carried_in_is_no_part_of_what_was_received():
 
 def test_a_difference_fails_quotes_the_prose_and_names_its_scope():
     """区政府办 17 against 全区 95: neither need be wrong, and the reader of the check is told why."""
-    text = "全区共收到政府信息公开申请95件，其中，区政府办公室受理政府信息公开申请17件。"
+    text = "全区共收到政府信息公开申请95件。区政府办公室受理政府信息公开申请17件。"
     checks = check_prose(report(text))
     assert [(check.rule, check.outcome, check.expected, check.found, check.note) for check in checks] == [
         ("T1", "fail", 95, 13, "the prose says 全区共收到政府信息公开申请95件; scope 全区"),
         ("T1", "fail", 17, 13, "the prose says 区政府办公室受理政府信息公开申请17件; scope 区政府办公室"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年至2023年，我局共收到政府信息公开申请30件。",
+        "2022年和2023年共收到政府信息公开申请30件。",
+        "近三年共收到政府信息公开申请30件。",
+        "近5年来，共收到政府信息公开申请30件。",
+        "十四五以来，共收到政府信息公开申请30件。",
+        "其中，县政府办公室收到政府信息公开申请17件。",
+        "全县共办理申请情况如下：其中，本机关未收到政府信息公开申请。",
+        "新收政府信息公开申请数量前三位的是住建局收到申请30件、教育局收到申请20件。",
+        "2023年，县教育局共收到政府信息公开申请20件。",
+        "某单位收到政府信息公开申请1件，未按期答复。",
+        "收到行政许可申请356件，予以公开356件。",
+        "受理不动产登记事项120件，其中不予公开2件。",
+        "办理行政复议案件12件，行政诉讼案件5件。",
+        "收到行政复议申请12件、行政诉讼案件5件。",
+        "受理行政复议案件50件，其中涉及其他事项10件。",
+        "行政复议案件5件、行政诉讼案件3件系上年度结转。",
+    ],
+)
+def test_sentences_about_several_years_a_part_another_body_or_another_matter(text):
+    assert said(text, agency="丰宁县水务局") == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["", "我局", "本机关", "丰宁县水务局", "县水务局共", "2023年丰宁县水务局", "丰宁县水务局办公室",
+     "全县共", "县政府办公室", "县级部门共", "各镇"],
+)  # fmt: skip
+def test_the_bodys_own_names_and_those_of_an_area_are_no_other_bodies(subject):
+    assert said(f"{subject}收到政府信息公开申请13件。", agency="丰宁县水务局") == [(RECEIVED, 13)]
+
+
+def test_another_body_is_only_known_beside_the_reports_own():
+    text = "县教育局收到政府信息公开申请20件。"
+    assert said(text, agency=None) == said(text, agency="丰宁县教育局") == [(RECEIVED, 20)]
+    assert said(text, agency="丰宁县教育和体育局") == [(RECEIVED, 20)]
+
+
+@pytest.mark.parametrize(
+    ("subject", "scope"),
+    [("县级部门", "县级部门"), ("各镇", "各镇"), ("市直各单位", "市直各单位"), ("县局机关", "县局机关")],
+)
+def test_a_scope_is_named(subject, scope):
+    [check] = check_prose(report(f"{subject}共收到政府信息公开申请80件。"))
+    assert check.note.endswith(f"; scope {scope}")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("共办理政府信息公开申请20件，予以公开10件。", "applications.granted.total"),
+        ("办理完结20件，予以公开10件。", "applications.granted.total"),
+        ("办理申请20件，予以公开10件。", "applications.granted.total"),
+        ("被申请行政复议3件，行政诉讼2件。", "review.review.total"),
+    ],
+)
+def test_what_the_sentence_counted_before_may_be_applications(text, where):
+    assert where in dict(said(text))
 
 
 def test_a_statement_is_tried_once_though_it_is_printed_twice():

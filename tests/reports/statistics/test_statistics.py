@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.documents.model import Cell, Paragraph, Table, TableBlock
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.explain import explain
+from crawler.reports.statistics.lines import lift_statistics
 
 FORM = json.loads((Path(__file__).parent / "statistics_form.json").read_text("utf-8"))
 KEYS = [row["key"] for row in FORM]
@@ -428,3 +430,72 @@ def test_an_attached_appendix_belongs_to_its_report():
     other = read_candidate([cover, earlier])
     assert other.reports[0].statistics is None
     assert other.class_reasons[-1] == "attachment 1, 2017.txt, is the 统计表 of another year, 2017"
+
+
+LOCAL = [("公共查阅点接待公众人次", "人次", 364)]
+
+
+def test_an_indicator_of_its_own_is_one_though_the_table_is_printed_twice_in_one_run():
+    cells = [str(cell) for row in [*ROWS, *LOCAL] * 2 for cell in row if cell != ""]
+    statistics = read(text(*cells)).statistics
+    assert statistics == VALUES | {"公共查阅点接待公众人次": 364}
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_running_numbers_of_a_cell_a_line_are_no_values(copies):
+    rows = [row for row in ROWS if row[2] != ""]
+    numbered = [cell for number, row in enumerate(rows, start=1) for cell in (number, *row)]
+    cells = ["序号", "统计指标", "单位", "统计数", *map(str, numbered)] * copies
+    assert read(text(*cells)).statistics == VALUES
+
+
+def test_a_running_number_that_does_not_fit_may_be_a_value_and_none_is_left_out():
+    numbered = [cell for number, row in enumerate(ROWS, start=1) for cell in (number + (number > 9), *row)]
+    report = read(text("序号", "统计指标", "单位", "统计数", *[str(cell) for cell in numbered if cell != ""]))
+    assert all(report.statistics[key] in (None, VALUES[key]) for key in KEYS)
+    assert "unknown_column" in {flag.kind for flag in report.flags}
+
+
+def test_a_unit_may_have_a_blank_and_a_label_end_with_a_unit():
+    rows = [f"{label} {unit} {value}" for label, unit, value in ROWS if value not in ("", DASH)]
+    rows = [row.replace(" 万元 ", " 万 元 ").replace(" 人次 ", " 人 次 ") for row in rows]
+    statistics = read(text(*rows, "政府开放日活动场 次 次 372", "公共查阅点接待公众人 次 人 次 69")).statistics
+    assert statistics["budget_wanyuan"] == VALUES["budget_wanyuan"]
+    assert (statistics["政府开放日活动场次"], statistics["公共查阅点接待公众人次"]) == (372, 69)
+
+
+def test_labels_that_a_pdf_put_into_one_cell_are_given_back_to_their_rows():
+    place = next(place for place, row in enumerate(ROWS) if row[0].startswith("4.不同意"))
+    (one, unit, first), (other, _, second) = ROWS[place : place + 2]
+    rows = [*ROWS[:place], (f"{one}<br>{other}", unit, first), ("", unit, second), *ROWS[place + 2 :]]
+    report = read(page(html(rows)))
+    assert (report.statistics, flags(report)) == (VALUES, [])
+
+
+def test_labels_in_traditional_characters_are_exact():
+    labels = {
+        "trainings": "（二）舉辦各類培訓班數",
+        "trainees": "（三）接受培訓人員數",
+        "answered_granted": "2.同意公開答覆數",
+    }
+    report = read(page(html(lines(VALUES, labels))))
+    assert (report.statistics, flags(report)) == (VALUES, [])
+
+
+def test_a_title_broken_in_its_bracket_is_whole():
+    rows = [str(cell) for row in ROWS for cell in row if cell != ""]
+    report = read(text("度）", *rows, title="示范市市场监督管理局政府信息公开情况统计表（2015年"))
+    assert (report.title, report.report_year) == ("示范市市场监督管理局政府信息公开情况统计表（2015年度）", 2015)
+
+
+def test_the_last_line_of_a_label_at_the_top_of_a_page_is_joined_with_the_first():
+    """A page's end tears （四）…方面的经 | 费）: the first part is a line of words above the table."""
+    rows = (("费）", "万元", "5"), ("（三）接受培训人员数", "人次", "6"))
+    cells = tuple(
+        tuple(Cell(text, at, column, page=2) for column, text in enumerate(row)) for at, row in enumerate(rows)
+    )
+    words = "（四）政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经"
+    [block] = lift_statistics((Paragraph(words, page=2), TableBlock(Table(cells, page=2))))
+    assert block.table.rows[0][0].text == f"{words}费）"
+    unknown = (Paragraph("某局的经", page=2), TableBlock(Table(cells, page=2)))
+    assert lift_statistics(unknown) == unknown

@@ -365,3 +365,17 @@ def test_any_numbers_come_back_exactly(forms, data, form, other_form):
     assert {(key, column): value for key, row in read.review.items() for column, value in row.items()} == review
     doubts = {flag.kind for flag in read.flags if flag.note != NOTE}
     assert doubts <= {"unit_unknown"}, "a 采购总金额 without a unit is the only doubt, beside sums that cannot hold"
+
+
+def test_channels_that_a_pdf_put_into_the_cell_of_their_middle_outcome(forms):
+    """Without rules 未经复议直接起诉 stands right above 其他结果, and nothing says where its five columns begin."""
+    five = "<td>结果维持</td><td>结果纠正</td><td>{}其他结果</td><td>尚未审结</td><td>总计</td>"
+    numbers = "".join(f"<td>{number}</td>" for number in (1, 2, 3, 4, 10))
+    first = f"<tr><td colspan=5>行政复议</td></tr><tr>{five.format('')}</tr><tr>{numbers}</tr>"
+    both = five.format("未经复议直接起诉<br>") + five.format("复议后起诉<br>")
+    second = f"<tr><td colspan=10>行政诉讼</td></tr><tr>{both}</tr><tr>{numbers}{numbers}</tr>"
+    page = f"<html><body><table>{first}</table><table>{second}</table></body></html>"
+    tables = read_tables(read_document(page.encode(), name="page.html").tables())
+    row = {"upheld": 1, "corrected": 2, "other": 3, "pending": 4, "total": 10}
+    assert tables.review == {"review": row, "litigation_direct": row, "litigation_after_review": row}
+    assert tables.flags == ()

@@ -340,3 +340,26 @@ def test_a_page_in_traditional_characters(forms, values):
         ("proactive.licensing.decisions", "not_a_number"), ("proactive.fees.amount_wanyuan", "unit_converted"),
     }  # fmt: skip
     assert read.review is not None
+
+
+# Values -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "value", "flag"),
+    [
+        ("page.html", "<p>82</p><p>13</p>", None, "not_a_number"),
+        ("page.html", "8213<sup>1</sup>", 8213, "note_in_cell"),
+        ("page.html", "<img src=8213.png>", None, "not_a_number"),
+        ("dump.txt", "82<br>13", 8213, "note_in_cell"),
+    ],
+)
+def test_pieces_of_a_number_are_joined_only_where_narrow_cells_break_digits(forms, name, document, value, flag):
+    if name == "dump.txt":
+        table = f"| 信息内容 | 本年处理决定数量 |\n| --- | --- |\n| 行政许可 | {document} |\n"
+        read = read_tables(read_document(table.encode(), name=name).tables())
+    else:
+        cells = f"<tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>{document}</td></tr>"
+        read = tables_of(forms.page(f"<table>{cells}</table>"))
+    assert read.proactive["licensing"] == {"decisions": value}
+    assert ("proactive.licensing.decisions", flag) in kinds(read)

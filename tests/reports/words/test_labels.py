@@ -25,6 +25,9 @@ OFFICIAL = json.loads((Path(__file__).parent / "form_labels.json").read_text("ut
         ("危及“三安全一稳定”", '危及"三安全一稳定"'), ("危及「三安全一稳定」", "危及三安全一稳定"),
         ("部分公开（区分处理的，只计这一情形）", "部分公开(区分处理的,只计这一情形)"), ("本年增/减", "本年增／减"),
         ("本年收费金额（单位：万元）", "本年收费金额(单位:万元)"),
+        ("本年处理决定数量（件）", "本年处理决定数量"), ("本年制发件数（单位：件）", "本年制发件数"),
+        ("自然人\nNatural person", "自然人"), ("总计Total", "总计"),
+        ("一、申请数量[1]", "申请数量"), ("规章[注2]", "规章"),
     ],
 )  # fmt: skip
 def test_layouts_of_one_label_have_one_key(printed, official):
@@ -92,6 +95,32 @@ def test_misprints_are_accepted_and_known_as_such(printed, key):
     ],
 )
 def test_what_may_be_several_labels_is_none(printed):
+    assert APPLICATION_ROWS.match(printed) is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "上年处理决定数量",
+        "上年度处理决定数量",
+        "去年处理决定数量",
+        "2022年处理决定数量",
+        "全县处理决定数量",
+        "上年制发件数",
+    ],
+)
+def test_another_year_or_the_whole_place_is_no_misprint_of_this_year(printed):
+    assert PROACTIVE_COLUMNS["2021"].match(printed) is None
+
+
+def test_a_misprint_that_names_this_year_is_still_one():
+    assert PROACTIVE_COLUMNS["2021"].match("本年处理决定数理").key == "decisions"
+
+
+@pytest.mark.parametrize(
+    "printed", ["一、上年新收政府信息公开申请数量", "二、本年结转政府信息公开申请数量", "全省新收政府信息公开申请数量"]
+)
+def test_the_year_tells_the_rows_of_the_applications_apart(printed):
     assert APPLICATION_ROWS.match(printed) is None
 
 

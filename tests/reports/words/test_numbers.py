@@ -15,7 +15,8 @@ from crawler.reports.words.numbers import looks_like_value, read_number
     ("text", "value"),
     [
         ("0", 0), ("209", 209), ("447228", 447228), ("+1036", 1036), ("-3", -3), ("－3", -3), ("−3", -3), ("＋5", 5),
-        ("1,234", 1234), ("3，985，758", 3985758), ("１２３", 123), (" 12 \n", 12), ("1 2", 12), ("007", 7),
+        ("1,234", 1234), ("3，985，758", 3985758), ("１２３", 123), (" 12 \n", 12), ("007", 7),
+        ("1 234", 1234), ("12 345 678", 12345678), ("-1 234.5", Decimal("-1234.5")), ("零", 0), ("〇", 0),
         ("96171.6", Decimal("96171.6")), ("4068.208", Decimal("4068.208")), ("12.50", Decimal("12.5")),
         ("209.0", 209), ("7，730.28", Decimal("7730.28")), ("\u200b5\ufeff", 5),
     ],
@@ -24,6 +25,19 @@ def test_plain_numbers(text, value):
     number = read_number(text)
     assert (number.value, number.flag) == (value, None)
     assert type(number.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("8213\n500", 8213500), ("82 13", 8213), ("1 2", 12), ("1 234 56", 123456), ("12\n345", 12345),
+     ("4068.\n208", Decimal("4068.208")), ("82\n13件", 8213)],
+)  # fmt: skip
+def test_pieces_in_one_cell_are_several_numbers_but_where_a_narrow_cell_breaks_digits(text, joined):
+    number = read_number(text)
+    assert (number.value, number.flag) == (None, "not_a_number")
+    wrapped = read_number(text, may_wrap=True)
+    assert (wrapped.value, wrapped.flag) == (joined, "note_in_cell")
+    assert looks_like_value(text)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\u3000", "\xa0", "\u200b"])
@@ -105,4 +119,6 @@ def test_every_whole_number_comes_back_in_each_print(value):
 @given(st.text(max_size=30))
 def test_no_text_makes_it_fail_and_only_text_with_a_digit_states_a_number(text):
     number = read_number(text)
-    assert number.value is None or any("0" <= character <= "9" or "０" <= character <= "９" for character in text)
+    assert number.value is None or any(
+        "0" <= character <= "9" or "０" <= character <= "９" or character in "零〇" for character in text
+    )
