@@ -18,6 +18,11 @@ from crawler.documents.pdf.rules import Box, is_white
 PdfObject = dict[str, Any]
 
 _SLANT = 0.1
+_RAISED_SIZE = 0.8
+_RAISED_BY = 0.15
+"""A raised digit is at most 0.8 as large as the one before it, and its foot at least 0.15 of that one's size higher."""
+_MOST_RAISED_AMONG = 400
+"""Characters of a cell that are looked through for raised ones: a cell with more is prose."""
 _BESIDE_PAGE = 1.0
 """Points that the middle of a character may lie beyond the page's edge."""
 
@@ -101,3 +106,38 @@ def _is_on_ground(character: PdfObject, boxes: Sequence[PdfObject], images: Sequ
         for ground in (boxes, images)
         for box in ground
     )
+
+
+def raised_marked(characters: Sequence[PdfObject]) -> list[PdfObject]:
+    """The characters of a cell, with raised digits (8213¹, a footnote's mark) in brackets: no part of their number.
+
+    Raised is what is clearly smaller than the character right before it and stands clearly above its foot.
+    """
+    sizes = {round(float(character["size"]), 1) for character in characters}
+    if len(sizes) < 2 or len(characters) > _MOST_RAISED_AMONG:
+        return list(characters)
+    found: list[PdfObject] = []
+    for character in characters:
+        base = _right_before(character, characters)
+        raised = (
+            base is not None
+            and character["text"].isdigit()
+            and character["size"] < _RAISED_SIZE * base["size"]
+            and base["bottom"] - character["bottom"] > _RAISED_BY * base["size"]
+        )
+        found.append({**character, "text": f"[{character['text']}]"} if raised else character)
+    return found
+
+
+def _right_before(character: PdfObject, others: Sequence[PdfObject]) -> PdfObject | None:
+    """The full-sized digit that ends where a character begins, at about its height."""
+    touching = [
+        other
+        for other in others
+        if other["text"].isdigit()
+        and other["size"] > character["size"]
+        and abs(other["x1"] - character["x0"]) <= other["size"] / 2
+        and other["top"] <= character["bottom"]
+        and character["top"] <= other["bottom"]
+    ]
+    return max(touching, key=lambda other: float(other["x1"]), default=None)

@@ -16,7 +16,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.text import chars_to_textmap, extract_text
 
 from crawler.documents.model import Cell, DocumentError
-from crawler.documents.pdf.characters import PageObjects, page_objects, turned_upright
+from crawler.documents.pdf.characters import PageObjects, page_objects, raised_marked, turned_upright
 from crawler.documents.pdf.lines import Line, Word, clean_text, is_dashed_page_number, is_figure
 from crawler.documents.pdf.rules import Box, Rules, drawn_rules, edge_index, enclosed_boxes, filled_sides, merged_edges
 
@@ -265,5 +265,5 @@ def _cell_text(characters: Sequence[PdfObject]) -> str:
     if not any(character.get("upright", True) for character in characters):
         characters = turned_upright(characters)
     upright = [character for character in characters if character.get("upright", True)]
-    lines = (clean_text(line) for line in extract_text(upright).split("\n"))
+    lines = (clean_text(line) for line in extract_text(raised_marked(upright)).split("\n"))
     return "\n".join(line for line in lines if line and not is_dashed_page_number(line))
