@@ -63,7 +63,7 @@ chromium:
 
 test: $(VENV)/installed-dev chromium ## Run the test suite
 	@echo "== running the tests"
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/installed-dev ## Run the long seeded tests
 	@echo "== running the soak tests"
