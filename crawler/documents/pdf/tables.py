@@ -7,6 +7,7 @@ the sides of coloured boxes count only where they make a grid of several rows an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ _SHEET = 1.2
 """Width to height, from which a sheet can show two pages side by side."""
 _GUTTER = 0.015
 """Half of the blank strip between them, as a share of the sheet's width."""
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
+"""One figure whose thousands are set apart by blanks (1 686), where it is all that a line of a cell prints."""
 _LEAST_LINES = 5
 _LEAST_TEXT = 20
 """Characters: fewer on a page are its number or a stamp."""
@@ -155,8 +158,8 @@ def _is_resolved(piece: TablePiece) -> bool:
     """Whether the rules part the figures: not where most of them share a box, in rows or below one another."""
     alone = shared = 0
     for cell in piece.cells:
-        lines = [line.split(" ") for line in cell.text.split("\n")]
-        figures = [line for line in lines if all(is_figure(token) for token in line)]
+        lines = [[line] if _GROUPED.fullmatch(line) else line.split(" ") for line in cell.text.split("\n")]
+        figures = [line for line in lines if all(is_figure(token.replace(" ", "")) for token in line)]
         count = sum(len(line) for line in figures)
         mixed = sum(sum(is_figure(token) for token in line) for line in lines if line not in figures and len(line) > 2)
         if len(figures) >= 3 or any(len(line) > 1 for line in figures) or mixed > 2:

@@ -12,7 +12,7 @@ from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from crawler.documents.model import Paragraph
 from crawler.documents.pdf.read import read_pdf
-from tests.documents.pdf.drawn_pdf import FONT, HEIGHT, Drawn, draw_rows, drawn, grid, read_grid, write
+from tests.documents.pdf.drawn_pdf import FONT, FULL, HEIGHT, Drawn, draw_rows, drawn, grid, read_grid, write
 
 
 @st.composite
@@ -105,3 +105,23 @@ def test_a_framed_paragraph_is_prose() -> None:
 
     document = read_pdf(drawn(draw))
     assert document.blocks == (Paragraph("这是一段加了边框的文字，不是表格。" * 2, page=1),)
+
+
+def test_thousands_set_apart_by_a_blank_are_one_figure() -> None:
+    """Else most boxes would seem to hold two figures, and the ruled table would be left to the reader of words."""
+
+    def draw(canvas: Canvas) -> None:
+        for x in (72, 200, 300, 400, 500):
+            canvas.line(x, HEIGHT - 100, x, HEIGHT - 220)
+        for row in range(5):
+            canvas.line(72, HEIGHT - 100 - 30 * row, 500, HEIGHT - 100 - 30 * row)
+        for row, label in enumerate(("行政许可", "行政处罚", "行政强制", "行政收费")):
+            for column, text in enumerate((label, "1 686", "12 345", f"{row} 007")):
+                write(canvas, (80, 210, 310, 410)[column], 108 + 30 * row, text)
+        write(canvas, 72, 60, FULL)
+
+    (table,) = read_pdf(drawn(draw)).tables()
+    assert [[cell.text for cell in table.origins(row)] for row in range(4)] == [
+        [label, "1 686", "12 345", f"{row} 007"]
+        for row, label in enumerate(("行政许可", "行政处罚", "行政强制", "行政收费"))
+    ]
