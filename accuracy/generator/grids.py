@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from accuracy.generator.facts import facts
@@ -116,13 +115,6 @@ def review_grid(figures: Figures) -> Grid:
             numbers,
         ]
     )
-
-
-GRIDS: dict[str, Callable[[Figures], Grid]] = {
-    "proactive": proactive_grid,
-    "applications": applications_grid,
-    "review": review_grid,
-}
 
 
 def json_number(value: Number | None) -> int | float | None:

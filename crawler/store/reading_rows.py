@@ -33,8 +33,6 @@ from crawler.store.columns import APPLICATION_ROWS, PROACTIVE_CELLS, application
 from crawler.store.errors import StoreError
 from crawler.store.number_columns import from_column, to_column
 
-VERSION_TABLES = ("metadata", "sections", "proactive", "applications", "reviews", "statistics", "flags", "checks")
-
 Cells = Mapping[str, Mapping[str, Number | None]]
 _CONTACT = ("unit", "address", "postcode", "phone", "fax", "email")
 _STANDARD_REVIEW = dict.fromkeys(REVIEW_CHANNELS, REVIEW_OUTCOMES)

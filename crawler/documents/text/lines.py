@@ -28,7 +28,6 @@ _FIGURE = re.compile(r"[+-]?\d[\d,.]*")
 _LEAST_PAGES = 2
 """Pages whose edges count on by one: one digit alone at one edge proves nothing."""
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF))
-TAB_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)

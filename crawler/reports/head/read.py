@@ -116,11 +116,6 @@ def read_head(document: Document, split: SectionSplit, period: Period | None) ->
     )
 
 
-def period_paragraphs(split: SectionSplit) -> tuple[str, ...]:
-    """Where the period is printed: before section 1, or at its beginning."""
-    return (*searched_texts(split.preamble), *searched_texts(split.blocks.get("1", ())))
-
-
 def _first_values(labels: Iterable[Label]) -> dict[str, str]:
     found: dict[str, str] = {}
     for label in labels:

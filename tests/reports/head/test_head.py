@@ -13,11 +13,16 @@ from crawler.documents.read import read_document
 from crawler.reports.head.agency import find_agency, is_agency_name
 from crawler.reports.head.contact import find_contact
 from crawler.reports.head.period import find_period
-from crawler.reports.head.read import Head, period_paragraphs, read_head
+from crawler.reports.head.read import Head, read_head
 from crawler.reports.head.titles import agency_of_title, is_report_title, year_of_title
-from crawler.reports.sections.split import paragraph_texts, split_sections
+from crawler.reports.sections.split import SectionSplit, paragraph_texts, searched_texts, split_sections
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
+
+
+def period_paragraphs(split: SectionSplit) -> tuple[str, ...]:
+    """Where the period is printed: before section 1, or at its beginning."""
+    return (*searched_texts(split.preamble), *searched_texts(split.blocks.get("1", ())))
 
 
 def head_of(
