@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
+
+from crawler.registry_rules import division_problems, pattern_problems
 
 State = Literal["active", "disabled", "unlisted", "assumed"]
 """assumed = the list's address is a guess: the replica serves it, a live crawl skips it and says so."""
@@ -27,6 +29,8 @@ Level = Literal[
 Scope = Literal["own", "shared"]
 """own = the column of one body; shared = one column for several bodies, of which the row names one."""
 SourceEvidence = Literal["observed", "inferred", "article-only"]
+Rendering = Literal["plain", "browser"]
+"""browser = the list is drawn by scripts alone: its pages are asked through Chromium (the `[js]` extra)."""
 
 FAMILIES = (
     "trs",
@@ -68,6 +72,12 @@ class Source:
     list_url: str
     article_pattern: str
     """A regular expression that an article's path and query match, searched from their beginning."""
+    branch_pattern: str
+    """The same for the column's sub-columns (one a year, or year × kind); "" = the column has none."""
+    report_titles: str
+    """The column's own rule: a regular expression for the titles that it gives to the body's reports where they do not
+    say it themselves (`2023年`); "" = the title, or the page behind it, must say."""
+    rendering: Rendering
     first_year: int | None
     """The first report year that the body is due for; None = not known."""
     state: State
@@ -106,38 +116,55 @@ _EXPECTED: dict[str, tuple[re.Pattern[str], str]] = {
     "level": (_one_of(get_args(Level)), "one of " + ", ".join(get_args(Level))),
     "scope": (_one_of(get_args(Scope)), "one of " + ", ".join(get_args(Scope))),
     "family": (_one_of(FAMILIES), "one of " + ", ".join(FAMILIES)),
+    "rendering": (_one_of(get_args(Rendering)), "one of " + ", ".join(get_args(Rendering))),
     "first_year": (re.compile(r"(19|20)\d{2}|"), "a year, or empty"),
     "state": (_one_of(get_args(State)), "one of " + ", ".join(get_args(State))),
     "evidence": (_one_of(get_args(SourceEvidence)), "one of " + ", ".join(get_args(SourceEvidence))),
 }
 
 
-def _problems_of_row(row: dict[str, str], line: int, seen_ids: dict[str, int]) -> list[str]:
-    def problem(column: str, expected: str) -> str:
-        return f"line {line}, column {column}: expected {expected}, found {row[column]!r}"
+@dataclass(slots=True)
+class _Seen:
+    """What stands once in a registry → the line that has it."""
 
-    problems = [
-        problem(column, expected)
-        for column, (pattern, expected) in _EXPECTED.items()
-        if not pattern.fullmatch(row[column])
+    ids: dict[str, int] = field(default_factory=dict)
+    columns: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(body, list address)"""
+
+
+def _problems_of_row(row: dict[str, str], line: int, seen: _Seen) -> list[str]:
+    found: list[tuple[str, str]] = [
+        (column, expected) for column, (pattern, expected) in _EXPECTED.items() if not pattern.fullmatch(row[column])
     ]
-    if row["id"] in seen_ids:
-        problems.append(problem("id", f"an id that no other row has (line {seen_ids[row['id']]} has it)"))
-    seen_ids.setdefault(row["id"], line)
-    address = urlsplit(row["list_url"])
-    listed = address.scheme in ("http", "https") and address.hostname
+    first = seen.ids.setdefault(row["id"], line)
+    if first != line:
+        found.append(("id", f"an id that no other row has (line {first} has it)"))
+    found += _address_problems(row, line, seen)
+    if not {column for column, _ in found} & {"division", "level"}:
+        found += division_problems(row)
+    found += pattern_problems(row)
+    return [f"line {line}, column {column}: expected {expected}, found {row[column]!r}" for column, expected in found]
+
+
+def _address_problems(row: dict[str, str], line: int, seen: _Seen) -> Iterator[tuple[str, str]]:
     if row["state"] == "unlisted":
         if row["list_url"]:
-            problems.append(problem("list_url", "nothing, since the row's state is unlisted"))
-    elif not listed:
-        problems.append(problem("list_url", "an http or https address with a host"))
-    if not row["division"] and row["level"] != "central":
-        problems.append(problem("division", "six digits of GB/T 2260 (only a central body has none)"))
+            yield "list_url", "nothing, since the row's state is unlisted"
+        return
+    if not _is_web_address(row["list_url"]):
+        yield "list_url", "an http or https address with a host"
+        return
+    first = seen.columns.setdefault((row["body"], row["list_url"]), line)
+    if first != line:
+        yield "list_url", f"an address that no other row of this body has (line {first} has it)"
+
+
+def _is_web_address(text: str) -> bool:
     try:
-        re.compile(row["article_pattern"])
-    except re.error as error:
-        problems.append(problem("article_pattern", f"a regular expression ({error})"))
-    return problems
+        address = urlsplit(text)
+        return address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:  # "http://[年报"
+        return False
 
 
 def _source_of_row(row: dict[str, str]) -> Source:
@@ -165,13 +192,13 @@ def parse_sources(text: str, name: str = "sources.csv") -> tuple[Source, ...]:
         raise RegistryError(name, [f"line 1: expected the header {','.join(COLUMNS)}, found {','.join(header)}"])
     problems: list[str] = []
     sources: list[Source] = []
-    seen_ids: dict[str, int] = {}
+    seen = _Seen()
     for line, values in lines[1:]:
         if len(values) != len(COLUMNS):
             problems.append(f"line {line}: expected {len(COLUMNS)} columns, found {len(values)}")
             continue
         row = {column: value.strip() for column, value in zip(COLUMNS, values, strict=True)}
-        row_problems = _problems_of_row(row, line, seen_ids)
+        row_problems = _problems_of_row(row, line, seen)
         problems += row_problems
         if not row_problems:
             sources.append(_source_of_row(row))

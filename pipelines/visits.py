@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from crawler.items import EndedVisit, ListedEntry
+from crawler.items import FINISHED, EndedVisit, ListedEntry
 from crawler.store.crawls import record_visit
 from crawler.store.entries import EntryChanges, record_entries
 from pipelines.run import CrawlRun, VisitResult
@@ -57,12 +57,13 @@ class VisitsPipeline:
             self._run.crawl_id,
             visit.source_id,
             entries,
-            full_walk=visit.full_walk and visit.outcome == "complete",
+            full_walk=visit.full_walk and visit.outcome in FINISHED,
             seen_at=datetime.now(UTC),
+            lists=visit.lists,
         )
         if not visit.full_walk:
-            # Only page 1 was asked for, and it was as before: every entry that is known stands unchanged.
-            changes = EntryChanges(new=0, changed=0, unchanged=visit.seen)
+            # Only first pages were asked for, and they were as before: every entry that is known stands unchanged.
+            changes = EntryChanges(new=0, changed=0, unchanged=visit.seen, withdrawn=0)
         record_visit(
             self._run.pair,
             self._run.crawl_id,
@@ -70,6 +71,7 @@ class VisitsPipeline:
             new=changes.new,
             changed=changes.changed,
             unchanged=changes.unchanged,
+            withdrawn=changes.withdrawn,
         )
         result = VisitResult(visit, changes)
         self._run.visits.append(result)

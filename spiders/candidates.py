@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.documents.html.attachments import attachment_links
@@ -14,6 +15,9 @@ _WEB_PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|script|meta|div|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_WORD = re.compile(r"\W+")
+_TAG = re.compile(r"<[^>]*>")
+_TITLE_CHARACTERS = 16
 _BASE = re.compile(r"<base[^>]+href\s*=\s*[\"']([^\"'>]+)", re.IGNORECASE)
 
 
@@ -29,6 +33,14 @@ class Attachments:
 def is_web_page(body: bytes) -> bool:
     """Whether bytes are HTML, whatever the content type says (an error page with 200 in place of a PDF)."""
     return _WEB_PAGE.match(body[:4096]) is not None
+
+
+def holds(page: str, title: str) -> bool:
+    """Whether a page holds the title of the line that led to it, anywhere in its source: some print it in their meta
+    tags alone. Blanks, punctuation and what a cut left over do not count.
+    """
+    words = _NO_WORD.sub("", title)[:_TITLE_CHARACTERS]
+    return any(words in _NO_WORD.sub("", unescape(text)) for text in (page, _TAG.sub("", page)))
 
 
 def attachments_of(html: str, page_url: str, hosts: frozenset[str]) -> Attachments:

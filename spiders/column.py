@@ -1,308 +1,264 @@
-"""The column spider: walks every source whose list is plain HTML, whatever its CMS."""
+"""The column spider: walks the lists of every source, whatever its CMS, each by its family's reader."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import Any, Self, cast
+from typing import Any, cast
+from urllib.parse import urlencode
 
-import scrapy
-from scrapy import Request, signals
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
+from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.documents.model import DocumentError
-from crawler.items import EndedVisit, FetchedResponse, KnownList, ListedEntry, MissedAttachment, NotModified
+from crawler.items import FETCHED, KnownList, ListedEntry
 from crawler.sources import Source
-from spiders.candidates import Attachments, attachments_of, is_web_page
-from spiders.changes import condition, is_first_page_unchanged, is_page_due, validators
+from spiders.branches import Branch, branches_of, newest
+from spiders.candidates import is_web_page
+from spiders.changes import is_first_page_unchanged, is_page_due
 from spiders.completeness import Trouble
-from spiders.entries import decide
-from spiders.failures import is_lasting, of_attachment, of_later_page, of_list
-from spiders.pagers import PAGERS, PageLinks
+from spiders.entries import Decided, Line, decide_all
+from spiders.failures import is_gone, of_later_page, of_list
+from spiders.inline_report import report_itself
+from spiders.list_walk import ListWalk
+from spiders.lists.model import Answer, Ask, ListError
+from spiders.lists.readers import READERS
+from spiders.lists.rows import Row, refresh_target
 from spiders.responses import fetched, page_text
-from spiders.rows import Row, list_rows, refresh_target
-from spiders.walk import Recheck, Walk
+from spiders.walk import Walk
+from spiders.walking import Item, Output, WalkingSpider, error_of, walk_of
 
-logger = logging.getLogger(__name__)
-
-Item = ListedEntry | FetchedResponse | MissedAttachment | NotModified | EndedVisit
-Output = AsyncIterator[Item | Request]
-
-LIST_PAGES_LIMIT = 1000
-"""No column at hand has more than a few dozen pages: a list that goes on beyond this is going in circles."""
 LIST_FIRST = 10
 """Priority of list pages: a list is walked to its end before its reports are asked for."""
-ATTACHMENT_FIRST = 5
-"""Priority of attachments over further pages: a candidate is complete, and can be read, the sooner."""
+LISTS_LIMIT = 400
+"""Lists of one source. The largest tree at hand is some fifteen years by a few kinds of body."""
 
 
-class ColumnSpider(scrapy.Spider):
+class ColumnSpider(WalkingSpider):
     """Yields list pages, entries, report pages and attachments of each source, and its EndedVisit last.
 
-    sources: the rows to walk; their hosts are the only ones that are asked. known: what is held of a source's list;
-    asked once a source, when its first page has come. full: walk every list to its end. Other keyword arguments become
-    attributes, as Scrapy has it (the pipelines find their `run` there).
+    known: what is held of a source's list; asked once a source, when its first page has come. full: walk every list to
+    its end. lists_only: ask for no report page (a check of the registry row).
     """
 
     name = "column"
-    families = frozenset(PAGERS)
+    families = frozenset(READERS)
 
     def __init__(
         self,
         sources: Sequence[Source] = (),
         known: Callable[[Source], KnownList] | None = None,
         full: bool = False,
+        lists_only: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(sources, **kwargs)
         strange = sorted({source.family for source in sources} - self.families)
         if strange:
             raise ValueError(f"the column spider does not walk the families {', '.join(strange)}")
         if sources and known is None:
             raise ValueError("the column spider needs `known`: what is held of each source's list")
-        self.hosts = frozenset(source.host for source in sources)
         self._known = known
         self._full = full
-        self._walks = {source.id: Walk(source) for source in sources}
-        self._ending: set[asyncio.Task[None]] = set()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider._item_kept, signal)
-        crawler.signals.connect(spider._end_lost_walks, signals.spider_idle)
-        return spider
+        self._lists_only = lists_only
 
     async def start(self) -> AsyncIterator[Request]:
         for walk in self._walks.values():
-            walk.asked.add(walk.source.list_url)
-            yield walk.ask(walk.source.list_url, self.list_page, self.list_failed, priority=LIST_FIRST)
+            yield self._ask_list(walk, walk.open_list(walk.source.list_url), Ask(walk.source.list_url))
 
-    # Lists
+    def _ask_list(self, walk: Walk, listed: ListWalk, ask: Ask) -> Request:
+        return walk.ask_list(ask, listed, self.list_page, self.list_failed, priority=LIST_FIRST)
 
-    async def list_page(self, response: Response, url: str) -> Output:
-        walk = _walk_of(response)
-        text = page_text(response)
-        yield self._send(walk, fetched(response, walk.source.id, "list", url))
+    async def list_page(self, response: Response, ask: Ask, listed: ListWalk) -> Output:
+        walk = walk_of(response)
         walk.list_pages += 1
-        links = PAGERS[walk.source.family](text, response.url)
-        rows = list_rows(text, response.url, walk.source.article_pattern)
-        going_on: Iterator[Item | Request]
-        if walk.reached_list:
-            going_on = self._later_page(walk, url, rows, links)
-        else:
-            self._reach(walk, rows, links, refresh_target(text, response.url))
-            going_on = self._whole_list(walk, rows, links) if walk.full_walk else self._unchanged_list(walk, rows)
-        for output in going_on:
+        yield self._send(walk, fetched(response, walk.source.id, "list", capture_address(ask)))
+        for request in self._read_list(walk, listed, ask, response):
+            yield request
+        for output in self.list_answered(walk):
             yield output
         async for visit in self._settle(walk):
             yield visit
 
-    def _reach(self, walk: Walk, rows: Sequence[Row], links: PageLinks, refresh: str | None) -> None:
-        assert self._known is not None  # a spider without `known` has no sources
-        walk.reached_list = True
-        walk.known = self._known(walk.source)
-        walk.said, walk.said_pages = links.said, links.said_pages
-        unchanged = is_first_page_unchanged(walk.known, rows, links.said)
-        walk.full_walk = self._full or walk.known.full_walk_due or not unchanged
-        if not rows and refresh is not None:
-            walk.troubles.append(Trouble("moved", f"the list's page refreshes to {refresh}"))
-
-    def _unchanged_list(self, walk: Walk, rows: Sequence[Row]) -> Iterator[Request]:
-        """Page 1 is as it was left: nothing more of the list, only reports whose page is missing or due again."""
-        walk.add_rows(rows)
-        for entry in walk.known.entries:
-            row = Row(entry.url, entry.title, entry.date)
-            if entry.decision in ("report", "follow") and is_page_due(entry, row):
-                yield self._ask_page(walk, row)
-
-    def _later_page(self, walk: Walk, url: str, rows: Sequence[Row], links: PageLinks) -> Iterator[Item | Request]:
-        if all(row.url in walk.rows for row in rows):
-            what = "repeats entries of earlier pages" if rows else "holds no entries"
-            walk.troubles.append(Trouble("incomplete", f"list page {walk.list_pages} ({url}) {what}"))
-            walk.add_rows(rows)
-            return
-        yield from self._whole_list(walk, rows, links)
-
-    def _whole_list(self, walk: Walk, rows: Sequence[Row], links: PageLinks) -> Iterator[Item | Request]:
-        """The next list page, the entries of this one, and the pages that they lead to."""
-        yield from self._next_list_page(walk, links)
-        position = len(walk.rows)
-        held = walk.known_entries()
-        for row in walk.add_rows(rows):
-            decision, reason = decide(row.title, walk.source)
-            entry = ListedEntry(walk.source.id, row.url, row.title, row.date, position, decision, reason)
-            yield self._send(walk, entry)
-            position += 1
-            if decision in ("report", "follow") and is_page_due(held.get(row.url), row):
-                yield self._ask_page(walk, row)
-
-    def _next_list_page(self, walk: Walk, links: PageLinks) -> Iterator[Request]:
-        following = next((url for url in links.next_urls if url not in walk.asked), None)
-        if following is None:
-            return
-        if walk.list_pages >= LIST_PAGES_LIMIT:
-            walk.troubles.append(Trouble("incomplete", f"the list goes on after {LIST_PAGES_LIMIT} pages"))
-            return
-        walk.asked.add(following)
-        yield walk.ask(following, self.list_page, self.list_failed, priority=LIST_FIRST)
-
     async def list_failed(self, failure: Failure) -> Output:
         request = cast("Request", failure.request)  # type: ignore[attr-defined]
-        walk = _walk_of(request)
-        error = _error_of(failure)
-        walk.troubles.append(of_later_page(request.cb_kwargs["url"], error) if walk.reached_list else of_list(error))
+        walk, error = walk_of(request), error_of(failure)
+        listed: ListWalk = request.cb_kwargs["listed"]
+        if not (is_gone(error) and listed.is_over()):
+            walk.troubles.append(of_later_page(request.url, error) if walk.reached_list else of_list(error))
+        if is_gone(error) and walk.full_walk:
+            # A page is missing; those behind it, which a counting pager names, are not.
+            for following in self._next_page(walk, listed):
+                yield following
+        for output in self.list_answered(walk):
+            yield output
         async for visit in self._settle(walk):
             yield visit
 
-    # Candidates: a report page and its attachments
-
-    def _ask_page(self, walk: Walk, row: Row) -> Request:
-        headers = condition(walk.known_entries().get(row.url), row)
-        return walk.ask(row.url, self.report_page, self.report_failed, headers=headers)
-
-    async def report_page(self, response: Response, url: str) -> Output:
-        walk = _walk_of(response)
-        walk.report_pages += 1
-        page = fetched(response, walk.source.id, "page", url, candidate_url=url)
-        if response.status == 304:
-            for output in self._standing_page(walk, NotModified(walk.source.id, url, page.fetched_at)):
-                yield output
-        else:
-            found = Attachments((), ())
-            if is_web_page(response.body):
-                try:
-                    found = attachments_of(page_text(response), response.url, self.hosts)
-                except DocumentError as error:
-                    # The page is kept all the same: its bytes can be read another day.
-                    walk.troubles.append(Trouble("incomplete", f"{url}: its attachments are not known ({error})"))
-            yield self._send(
-                walk,
-                fetched(response, walk.source.id, "page", url, candidate_url=url, attachment_urls=found.registered),
-            )
-            for strange in found.strange:
-                yield self._miss(walk, url, strange, "off_registry", f"{strange} lies outside the registered hosts")
-            for address in found.registered:
-                yield self._ask_attachment(walk, address, url)
-        async for visit in self._settle(walk):
-            yield visit
-
-    def _standing_page(self, walk: Walk, page: NotModified) -> Iterator[Item | Request]:
-        """A page is as it is held; whether its attachments are, only they can say."""
-        entry = walk.known_entries().get(page.url)
-        attachments = entry.attachments if entry is not None else ()
-        if not attachments:
-            yield self._send(walk, page)
+    def list_answered(self, walk: Walk) -> Iterator[Item | Request]:
+        """One list page is dealt with. With the last one, the lines of all lists are decided on, together: whether a
+        line is a report's twin shows only beside the others.
+        """
+        walk.lists_outstanding -= 1
+        if walk.lists_outstanding or walk.decided:
             return
-        walk.rechecks[page.url] = Recheck(page, waiting=len(attachments))
-        for known in attachments:
-            yield self._ask_attachment(walk, known.url, page.url, validators(known))
+        walk.decided = True
+        yield from self._whole_lists(walk) if walk.full_walk else self._unchanged_lists(walk)
 
-    def _ask_attachment(
-        self, walk: Walk, url: str, candidate_url: str, headers: dict[str, str] | None = None
-    ) -> Request:
-        return walk.ask(
-            url,
-            self.attachment,
-            self.attachment_failed,
-            headers=headers,
-            priority=ATTACHMENT_FIRST,
-            candidate_url=candidate_url,
+    # What an answer shows, and what is asked next
+
+    def _read_list(self, walk: Walk, listed: ListWalk, ask: Ask, response: Response) -> Iterator[Request]:
+        answer = Answer(response.url, page_text(response))
+        try:
+            page = READERS[walk.source.family](walk.source, ask, answer)
+        except ListError as error:
+            listed.troubles.append(Trouble("incomplete", f"{ask.url}: {error}"))
+            return
+        newly_reached = not listed.reached
+        listed.take(page, ask.url)
+        if listed.answers == 1:
+            self._look_around(walk, listed, answer)
+        if listed.reached and newly_reached:
+            yield from self._reach(walk, listed, response)
+        elif walk.full_walk or not listed.reached:
+            yield from self._next_page(walk, listed)
+
+    def _look_around(self, walk: Walk, listed: ListWalk, answer: Answer) -> None:
+        """What a column's page shows besides its lines: branches, or, where it has neither, the report itself."""
+        elsewhere = walk.lists.keys() | {url for one in walk.lists.values() for url in one.branches}
+        for branch in branches_of(answer.text, answer.url, walk.source.branch_pattern):
+            # The years stand as tabs on the page of each year too: a branch belongs to the list that named it first.
+            if branch.url not in elsewhere:
+                listed.branches[branch.url] = branch
+        if listed.branches and not listed.following:
+            listed.reached = True
+        elif not listed.rows and not listed.following:
+            listed.itself = report_itself(answer.text, listed.url)
+            listed.reached = listed.reached or listed.itself is not None
+
+    def _reach(self, walk: Walk, listed: ListWalk, response: Response) -> Iterator[Request]:
+        """The first page that shows a list's lines: whether it is as it was left, and so whether to go on."""
+        if listed is walk.root:
+            assert self._known is not None  # a spider without `known` has no sources
+            walk.known = self._known(walk.source)
+            walk.full_walk = self._full or walk.known.full_walk_due
+            if not listed.rows and not listed.branches and listed.itself is None:
+                yield from self._doubt(walk, response)
+        branches = tuple(listed.branches.values())
+        rows = tuple(listed.rows.values()) if listed.itself is None else (listed.itself,)
+        if walk.full_walk:
+            yield from self._go_on(walk, listed)
+        elif is_first_page_unchanged(walk.known, listed.url, branches, rows, listed.said):
+            yield from self._open(walk, listed, newest(branches))
+        else:
+            # What the other lists showed until now was not followed to its end: it is now.
+            walk.full_walk = True
+            for reached in [one for one in walk.lists.values() if one.reached]:
+                yield from self._go_on(walk, reached)
+
+    def _doubt(self, walk: Walk, response: Response) -> Iterator[Request]:
+        """A list's first page that shows nothing: it may have moved, or be the front page in place of the list."""
+        target = refresh_target(page_text(response), response.url)
+        if target is not None:
+            walk.troubles.append(Trouble("moved", f"the list's page refreshes to {target}"))
+        elif is_web_page(response.body):
+            yield self._ask_front(walk, response, walk.source.list_url)
+
+    def _go_on(self, walk: Walk, listed: ListWalk) -> Iterator[Request]:
+        yield from self._next_page(walk, listed)
+        yield from self._open(walk, listed, tuple(listed.branches.values()))
+
+    def _next_page(self, walk: Walk, listed: ListWalk) -> Iterator[Request]:
+        ask = listed.next_ask()
+        if ask is not None:
+            yield self._ask_list(walk, listed, ask)
+
+    def _open(self, walk: Walk, listed: ListWalk, branches: Sequence[Branch]) -> Iterator[Request]:
+        for branch in branches:
+            if branch.url in walk.lists:
+                continue
+            if len(walk.lists) >= LISTS_LIMIT:
+                listed.troubles.append(Trouble("incomplete", f"the column has more than {LISTS_LIMIT} sub-columns"))
+                return
+            below = walk.open_list(branch.url, (*listed.titles, branch.title or branch.url))
+            yield self._ask_list(walk, below, Ask(branch.url))
+
+    # What the lines are
+
+    def _unchanged_lists(self, walk: Walk) -> Iterator[Request]:
+        """All is as it was left: only reports whose page is missing or due again are asked for."""
+        for entry in walk.known.entries:
+            if entry.decision == "twin" and entry.twin_of is not None:
+                walk.twins[entry.twin_of] = (*walk.twins.get(entry.twin_of, ()), entry.url)
+        for entry in walk.known.entries:
+            row = Row(entry.url, entry.title, entry.date)
+            if entry.decision in FETCHED and is_page_due(entry, row) and not self._lists_only:
+                yield self._ask_page(walk, row)
+
+    def _whole_lists(self, walk: Walk) -> Iterator[Item | Request]:
+        """Every line with its decision, and the pages that they lead to."""
+        held = walk.known_entries()
+        entries = self._entries(walk)
+        for entry in entries:
+            if entry.decision == "twin" and entry.twin_of is not None:
+                walk.twins[entry.twin_of] = (*walk.twins.get(entry.twin_of, ()), entry.url)
+        for entry in entries:
+            yield self._send(walk, entry)
+            row, known = Row(entry.url, entry.title, entry.date), held.get(entry.url)
+            if entry.decision not in FETCHED or self._lists_only:
+                continue
+            files = {file.url for file in known.attachments} if known is not None else set()
+            if is_page_due(known, row) or not files.issuperset(walk.twins.get(entry.url, ())):
+                yield self._ask_page(walk, row)
+
+    def _entries(self, walk: Walk) -> tuple[ListedEntry, ...]:
+        """The lines of all lists in the order of the walk, each address once, where it was seen first."""
+        found: dict[str, tuple[Line, Decided | None]] = {}
+        for listed in walk.lists.values():
+            for branch in listed.branches.values():
+                row = Row(branch.url, branch.title, None)
+                decided = Decided("branch", "a sub-column of the column", None)
+                found.setdefault(branch.url, (Line(row, listed.url, listed.titles), decided))
+            if listed.itself is not None:
+                # In place of the branch's own line, where the page of a year is that year's report.
+                found[listed.url] = (Line(listed.itself, listed.url, listed.titles), _inline(walk.source))
+            for row in listed.rows.values():
+                found.setdefault(row.url, (Line(row, listed.url, listed.titles), None))
+        open_lines = [line for line, decided in found.values() if decided is None]
+        by_title = dict(
+            zip([line.row.url for line in open_lines], decide_all(open_lines, walk.source, self.hosts), strict=True)
+        )
+        return tuple(
+            _entry(walk.source, line, position, decided or by_title[url])
+            for position, (url, (line, decided)) in enumerate(found.items())
         )
 
-    async def report_failed(self, failure: Failure) -> Output:
-        request = cast("Request", failure.request)  # type: ignore[attr-defined]
-        walk = _walk_of(request)
-        walk.troubles.append(of_later_page(request.cb_kwargs["url"], _error_of(failure)))
-        async for visit in self._settle(walk):
-            yield visit
 
-    async def attachment(self, response: Response, url: str, candidate_url: str) -> Output:
-        walk = _walk_of(response)
-        file = fetched(response, walk.source.id, "attachment", url, candidate_url=candidate_url)
-        if response.status == 304:
-            yield self._send(walk, NotModified(walk.source.id, url, file.fetched_at))
-        elif is_web_page(response.body):
-            yield self._miss(walk, candidate_url, url, "failed", f"{url} answers with a web page, not with a file")
-        else:
-            yield self._send(walk, file)
-        for item in self._rechecked(walk, candidate_url, answered=True):
-            yield item
-        async for visit in self._settle(walk):
-            yield visit
-
-    async def attachment_failed(self, failure: Failure) -> Output:
-        request = cast("Request", failure.request)  # type: ignore[attr-defined]
-        walk = _walk_of(request)
-        url, error = request.cb_kwargs["url"], _error_of(failure)
-        state, reason = of_attachment(error)
-        if is_lasting(error):
-            yield self._miss(walk, request.cb_kwargs["candidate_url"], url, state, reason)
-        else:
-            walk.troubles.append(of_later_page(url, error))
-            candidate_url = request.cb_kwargs["candidate_url"]
-            missed = MissedAttachment(walk.source.id, candidate_url, url, state, reason, ask_again=True)
-            yield self._send(walk, missed)
-        for item in self._rechecked(walk, request.cb_kwargs["candidate_url"], answered=is_lasting(error)):
-            yield item
-        async for visit in self._settle(walk):
-            yield visit
-
-    def _rechecked(self, walk: Walk, candidate_url: str, *, answered: bool) -> Iterator[Item]:
-        page = walk.rechecked(candidate_url, answered=answered)
-        if page is not None:
-            yield self._send(walk, page)
-
-    def _miss(self, walk: Walk, candidate_url: str, url: str, state: Any, reason: str) -> Item:
-        """An attachment that will not come another night either: it is named, and the visit stays complete."""
-        walk.notes.append(f"attachment {state}: {reason}")
-        return self._send(walk, MissedAttachment(walk.source.id, candidate_url, url, state, reason))
-
-    # The walk's own bookkeeping
-
-    def _send(self, walk: Walk, item: Item) -> Item:
-        walk.item_sent()
-        return item
-
-    async def _settle(self, walk: Walk) -> AsyncIterator[EndedVisit]:
-        visit = await walk.settle()
-        if visit is not None:
-            yield visit
-
-    def _item_kept(self, item: Item) -> None:
-        if not isinstance(item, EndedVisit):
-            self._walks[item.source_id].item_kept()
-
-    def broken_off(self) -> Iterator[EndedVisit]:
-        """The visits of the walks that were under way when the run was stopped; each is ended with it."""
-        for walk in self._walks.values():
-            if not walk.ended:
-                walk.ended = True
-                walk.troubles.append(Trouble("incomplete", "the run was stopped before this walk ended"))
-                yield walk.visit()
-
-    def _end_lost_walks(self) -> None:
-        """A visit always ends: nothing is left to do, so what a walk still waits for was lost, and it is told so."""
-        lost = [walk for walk in self._walks.values() if not walk.ended]
-        for walk in lost:
-            walk.ended = True
-            walk.troubles.append(Trouble("incomplete", f"{walk.outstanding} requests were lost on the way"))
-            task = asyncio.ensure_future(self.crawler.engine.scraper.start_itemproc_async(walk.visit(), response=None))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
-        if lost:
-            raise DontCloseSpider
+def _inline(source: Source) -> Decided:
+    if source.scope == "own":
+        return Decided("report", "the column's page is itself the report", None)
+    return Decided("follow", "the shared column's page is itself a report", None)
 
 
-def _walk_of(answer: Response | Request) -> Walk:
-    return cast("Walk", answer.meta["walk"])
+def _entry(source: Source, line: Line, position: int, decided: Decided) -> ListedEntry:
+    row = line.row
+    return ListedEntry(
+        source_id=source.id,
+        url=row.url,
+        title=row.title,
+        date=row.date,
+        position=position,
+        decision=decided.decision,
+        reason=decided.reason,
+        list_url=line.list_url,
+        twin_of=decided.twin_of,
+    )
 
 
-def _error_of(failure: Failure) -> BaseException:
-    assert failure.value is not None  # Twisted's type allows a failure without one; a download error has one
-    return failure.value
+def capture_address(ask: Ask) -> str:
+    """The address under which an answer is kept. A POST's form is part of what was asked: it is added to the query as
+    web archives write it (`__wb_method=POST`, then the form), so that two windows of one list stay apart.
+    """
+    if ask.form is None:
+        return ask.url
+    joint = "&" if "?" in ask.url else "?"
+    return f"{ask.url}{joint}{urlencode((('__wb_method', 'POST'), *ask.form))}"

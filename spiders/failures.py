@@ -48,8 +48,11 @@ def of_attachment(error: BaseException) -> tuple[AttachmentState, str]:
     return ("too_large" if is_too_large(error) else "failed"), describe(error)
 
 
+def is_gone(error: BaseException) -> bool:
+    """Whether the host says that there is no such page."""
+    return isinstance(error, HttpError) and error.response.status in GONE
+
+
 def is_lasting(error: BaseException) -> bool:
     """Whether asking again another night would change nothing: named in the visit's reason, but no incomplete visit."""
-    if isinstance(error, HttpError):
-        return error.response.status in GONE
-    return isinstance(error, Disallowed | OffRegistry) or is_too_large(error)
+    return is_gone(error) or isinstance(error, Disallowed | OffRegistry) or is_too_large(error)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from scrapy import Request
 from twisted.python.failure import Failure
 
 from crawler.items import EndedVisit, Evidence, KnownEntry, KnownList, NotModified
 from crawler.sources import Source
-from spiders.completeness import Trouble, Walked, judge, list_evidence, list_troubles
-from spiders.rows import Row
+from spiders.completeness import Trouble, judge, shrunk, weakest
+from spiders.list_walk import ListWalk
+from spiders.lists.model import Ask
+
+_THROUGH_BROWSER = {"playwright": True, "playwright_page_goto_kwargs": {"wait_until": "networkidle"}}
+"""The scripts have drawn the list when the page asks for nothing more."""
 
 
 @dataclass(slots=True)
@@ -34,33 +39,69 @@ class Walk:
     source: Source
     known: KnownList = field(default_factory=KnownList)
     full_walk: bool = True
-    reached_list: bool = False
+    lists: dict[str, ListWalk] = field(default_factory=dict)
+    """First page → the list, in the order of the walk: the source's own first, then its branches."""
+    lists_outstanding: int = 0
+    """List pages without an answer. The lines are decided on when none is left."""
+    decided: bool = False
     list_pages: int = 0
     report_pages: int = 0
-    said: int | None = None
-    said_pages: int | None = None
     ended: bool = False
     outstanding: int = 0
     """Requests without an answer, and answers that are still being worked on."""
-    rows: dict[str, Row] = field(default_factory=dict)
-    rows_by_page: list[int] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rechecks: dict[str, Recheck] = field(default_factory=dict)
     """Address of a page → its re-check under way."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Address of a page that was asked for → the title of its line."""
+    twins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Address of a report's page → the files of the same report that the list shows as lines of their own."""
     _items: int = 0
     _items_kept: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def add_rows(self, rows: Iterable[Row]) -> tuple[Row, ...]:
-        """Takes the rows of the next list page and returns those not seen before."""
-        new = tuple(row for row in rows if row.url not in self.rows)
-        self.rows |= {row.url: row for row in new}
-        self.rows_by_page.append(len(new))
-        return new
+    @property
+    def root(self) -> ListWalk:
+        return self.lists[self.source.list_url]
+
+    @property
+    def reached_list(self) -> bool:
+        return any(one.reached for one in self.lists.values())
+
+    def open_list(self, url: str, titles: tuple[str, ...] = ()) -> ListWalk:
+        found = ListWalk(url, titles)
+        self.lists[url] = found
+        return found
 
     def known_entries(self) -> dict[str, KnownEntry]:
         return {entry.url: entry for entry in self.known.entries}
+
+    def ask_list(
+        self,
+        ask: Ask,
+        listed: ListWalk,
+        callback: Callable[..., Any],
+        errback: Callable[[Failure], Any],
+        *,
+        priority: int,
+    ) -> Request:
+        """A request for a part of a list."""
+        self.lists_outstanding += 1
+        self.outstanding += 1
+        listed.asked.add(ask)
+        headers = {} if ask.form is None else {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+        return Request(
+            ask.url,
+            callback=callback,
+            errback=errback,
+            method="GET" if ask.form is None else "POST",
+            body="" if ask.form is None else urlencode(ask.form),
+            headers=headers,
+            priority=priority,
+            dont_filter=True,
+            meta={"walk": self} | (_THROUGH_BROWSER if self.source.rendering == "browser" else {}),
+            cb_kwargs={"ask": ask, "listed": listed},
+        )
 
     def ask(
         self,
@@ -70,7 +111,7 @@ class Walk:
         *,
         headers: dict[str, str] | None = None,
         priority: int = 0,
-        **cb_kwargs: str,
+        **cb_kwargs: Any,
     ) -> Request:
         """A request of this walk, counted until its answer is settled. `headers`: a condition; 304 is an answer."""
         self.outstanding += 1
@@ -123,20 +164,24 @@ class Walk:
 
     def visit(self) -> EndedVisit:
         """The visit as it stands."""
+        lists = [one for one in self.lists.values() if one.answers]
         evidence: Evidence = self.known.last_evidence or "unstated"
         troubles = list(self.troubles)
-        # Page 1 is as the last complete walk left it: what that walk saw still stands.
-        seen = len(self.rows) if self.full_walk else len(self.known.entries)
+        # Page 1 is as the last finished walk left it: what that walk saw still stands.
+        seen = sum(entry.decision != "branch" for entry in self.known.entries)
         if self.full_walk:
-            walked = Walked(tuple(self.rows_by_page), len(self.rows), self.said, self.said_pages, self.known.most_seen)
-            evidence = list_evidence(walked)
+            seen = len(self._addresses_seen())
+            evidence = weakest([one.seen().evidence for one in lists if not one.is_index])
+            for one in lists:
+                troubles += one.all_troubles()
             if self.reached_list:
-                troubles += list_troubles(walked)
-        outcome, reason = judge(troubles, self.notes, seen)
+                troubles += shrunk(evidence, seen, self.known.most_seen)
+        outcome, reason = judge(troubles, self.notes, seen, evidence)
+        counted = [one for one in lists if not one.is_index]
         return EndedVisit(
             source_id=self.source.id,
-            said=self.said,
-            said_pages=self.said_pages,
+            said=_together([one.said for one in counted]),
+            said_pages=_together([one.said_pages for one in counted]),
             seen=seen,
             list_pages=self.list_pages,
             report_pages=self.report_pages,
@@ -144,4 +189,15 @@ class Walk:
             outcome=outcome,
             evidence=evidence,
             reason=reason,
+            lists=tuple(one.seen() for one in lists),
         )
+
+    def _addresses_seen(self) -> set[str]:
+        seen = {url for one in self.lists.values() for url in one.rows}
+        return seen | {one.itself.url for one in self.lists.values() if one.itself is not None}
+
+
+def _together(numbers: list[int | None]) -> int | None:
+    """The sum, where every list says its number."""
+    stated = [number for number in numbers if number is not None]
+    return sum(stated) if stated and len(stated) == len(numbers) else None

@@ -20,6 +20,9 @@ GOOD = {
     "family": "kunming",
     "list_url": "https://zwfw.km.gov.cn/zfxxgk/zfxxgknb/",
     "article_pattern": r"/c/\d{4}-\d{2}-\d{2}/\d+\.shtml$",
+    "branch_pattern": "",
+    "report_titles": "",
+    "rendering": "plain",
     "first_year": "2016",
     "state": "active",
     "evidence": "inferred",
@@ -52,6 +55,9 @@ def test_a_row_becomes_a_source() -> None:
         ("list_url", "zwfw.km.gov.cn", "an http or https address"),
         ("list_url", "ftp://zwfw.km.gov.cn/", "an http or https address"),
         ("article_pattern", "/c/(", "a regular expression"),
+        ("branch_pattern", "/nb/[", "a regular expression"),
+        ("report_titles", "年报)", "a regular expression"),
+        ("rendering", "js", "one of plain, browser"),
         ("first_year", "16", "a year, or empty"),
         ("state", "on", "one of active, disabled"),
         ("evidence", "guess", "one of observed"),
@@ -94,7 +100,7 @@ def test_an_unlisted_source_has_no_address_and_the_others_have_one() -> None:
     [
         ("", "line 1: expected the header"),
         ("id,body\nx,y", "line 1: expected the header"),
-        (HEADER + "\na,b,c", "line 2: expected 13 columns, found 3"),
+        (HEADER + "\na,b,c", "line 2: expected 16 columns, found 3"),
         (HEADER + '\n"a', "line 2: not readable as CSV"),
     ],
 )

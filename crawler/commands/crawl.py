@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,15 +23,14 @@ from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import DEMONSTRATION, REAL, choose_database
 from crawler.commands.interruption import Interrupted, Interruption, interruptible
 from crawler.commands.progress import CrawlProgress
+from crawler.commands.replica_web import NO_CONTACT, replica_options, replica_sources, web_mode
 from crawler.commands.selection import Selection, select, split_by_state
 from crawler.configuration import Configuration, load_configuration
 from crawler.replica.faults import parse_fault
-from crawler.replica.process import ReplicaProcess
-from crawler.replica.truth import registry_csv
 from crawler.replica.values import ReplicaError
 from crawler.reports.model import PARSER_VERSION
 from crawler.settings import LiveMode, ReplicaMode
-from crawler.sources import Source, load_sources, parse_sources
+from crawler.sources import Source, load_sources
 from crawler.store.captures import settle_attachments
 from crawler.store.crawls import begin_crawl, end_crawl
 from crawler.store.database import Origin, Pair, check_target, close_pair, open_pair
@@ -44,22 +42,6 @@ from pipelines.run import CrawlRun, VisitResult
 from pipelines.workers import ReadingLimits, ReadingPool
 
 REPLICA_REPORTS = 20
-NO_CONTACT = (
-    "NIANBAO_CONTACT is not set: give an e-mail or web address at which the crawled sites can reach you, "
-    "for example `export NIANBAO_CONTACT=you@example.org`"
-)
-
-
-@contextmanager
-def _mode(
-    replica: bool, configuration: Configuration, sites: int, reports: int, log: Path | None, faults: Sequence[str]
-) -> Iterator[LiveMode | ReplicaMode]:
-    if not replica:
-        yield LiveMode(proxy=configuration.proxy or None)
-        return
-    with ReplicaProcess(sites=sites, reports=reports, log=log, faults=faults) as process:
-        notices.print("replica: a small government web on loopback; no pauses, still one request at a time per host")
-        yield ReplicaMode(proxy=process.proxy, certificate_authority=str(process.certificate_authority))
 
 
 def crawl_sources(
@@ -156,7 +138,7 @@ def _check_faults(faults: Sequence[str], sources: Sequence[Source]) -> None:
     metavar="CODE",
     help="Walk only sources in this GB/T 2260 division (repeatable).",
 )
-@click.option("--replica", is_flag=True, help="Crawl the embedded replica on loopback instead of the live sites.")
+@replica_options
 @click.option("--full", is_flag=True, help="Walk every list to its end, also where page 1 is unchanged.")
 @click.option(
     "--database",
@@ -167,6 +149,7 @@ def _check_faults(faults: Sequence[str], sources: Sequence[Source]) -> None:
 @click.option("--no-read", is_flag=True, help="Only archive: what is fetched stays pending for the next run.")
 @click.option(
     "--replica-sites",
+    "sites",
     type=click.IntRange(0, 500),
     default=0,
     metavar="N",
@@ -190,11 +173,12 @@ def crawl(
     families: tuple[str, ...],
     divisions: tuple[str, ...],
     replica: bool,
+    replica_with: tuple[str, ...],
     full: bool,
     database: Path | None,
     registry: Path | None,
     no_read: bool,
-    replica_sites: int,
+    sites: int,
     replica_reports: int | None,
     replica_fault: tuple[str, ...],
     replica_log: Path | None,
@@ -204,17 +188,17 @@ def crawl(
     Exit code: 0 all sources complete; 1 could not run; 2 bad usage; 3 some incomplete, blocked or disallowed;
     4 some down or moved.
     """
-    if not replica and (replica_sites or replica_fault or replica_log):
-        raise click.UsageError("--replica-sites, --replica-fault and --replica-log go with --replica")
-    if replica_reports is not None and not replica_sites:
+    if not replica and (replica_with or sites or replica_fault or replica_log):
+        raise click.UsageError("--replica-with, --replica-sites, --replica-fault and --replica-log go with --replica")
+    if replica_reports is not None and not sites:
         raise click.UsageError("--replica-reports goes with --replica-sites")
     reports = replica_reports or REPLICA_REPORTS
     configuration = load_configuration()
     if not replica and not configuration.contact:
         fail(NO_CONTACT)
     sources = load_sources(registry or configuration.data / "sources.csv")
-    if replica_sites:
-        sources += parse_sources(registry_csv(replica_sites, reports), "the replica's generated sites")
+    if replica:
+        sources = replica_sources(sources, replica_with, sites, reports)
     _check_faults(replica_fault, sources)
     path = database or configuration.data / (DEMONSTRATION if replica else REAL)
     from crawler.commands.walk import walked_families
@@ -232,7 +216,15 @@ def crawl(
         try:
             sync_registry(pair, sources)
             before = report_count(pair)
-            with _mode(replica, configuration, replica_sites, reports, replica_log, replica_fault) as mode:
+            with web_mode(
+                replica,
+                configuration,
+                replica_with,
+                sites=sites,
+                reports=reports,
+                log=replica_log,
+                faults=replica_fault,
+            ) as mode:
                 run = crawl_sources(
                     pair,
                     walked,

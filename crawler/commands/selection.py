@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from crawler.commands.closing_table import SkippedSource
 from crawler.commands.console import USAGE, fail
+from crawler.divisions import lies_in
+from crawler.net.browser import browser_problem
 from crawler.sources import Source
 
 
@@ -21,15 +23,8 @@ class Selection:
         return (
             (not self.source_ids or source.id in self.source_ids)
             and (not self.families or source.family in self.families)
-            and (not self.divisions or any(_lies_in(source.division, division) for division in self.divisions))
+            and (not self.divisions or any(lies_in(source.division, division) for division in self.divisions))
         )
-
-
-def _lies_in(division: str, whole: str) -> bool:
-    pairs = [whole[index : index + 2] for index in (0, 2, 4)]
-    while pairs and pairs[-1] == "00":
-        pairs.pop()
-    return division.startswith("".join(pairs))
 
 
 def select(sources: Sequence[Source], selection: Selection) -> tuple[Source, ...]:
@@ -60,6 +55,8 @@ def split_by_state(
             )
         elif source.family not in families:
             skipped.append(SkippedSource(source.id, f"no spider walks the family {source.family} yet"))
+        elif source.rendering == "browser" and (problem := browser_problem()) is not None:
+            skipped.append(SkippedSource(source.id, problem))
         else:
             walked.append(source)
     return walked, skipped

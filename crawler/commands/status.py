@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 from rich.table import Table
 
+from crawler.commands.closing_table import NAMED_SKIPPED
 from crawler.commands.console import one_line_errors, output
 from crawler.commands.databases import open_for_reading
 from crawler.configuration import load_configuration
@@ -54,9 +56,14 @@ def unread_lines(status: Status) -> list[str]:
 
 
 def sources_table(sources: tuple[SourceStatus, ...]) -> Table:
+    """A line a source; `gone` (lines that the last visit no longer showed) only when there is any."""
+    withdrawn = any(source.withdrawn for source in sources)
+    numbers = ("reports", "said", "seen", "gone")
+    names = ("source", "state", "reports", "last visit", "said", "seen", "gone", "outcome", "evidence")
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
-    for name in ("source", "state", "reports", "last visit", "said", "seen", "outcome", "evidence"):
-        table.add_column(name, justify="right" if name in ("reports", "said", "seen") else "left", no_wrap=True)
+    for name in names:
+        if withdrawn or name != "gone":
+            table.add_column(name, justify="right" if name in numbers else "left", no_wrap=True)
     for source in sources:
         values = (
             source.id,
@@ -65,11 +72,27 @@ def sources_table(sources: tuple[SourceStatus, ...]) -> Table:
             source.last_visit[:16].replace("T", " ") if source.last_visit else None,
             source.said,
             source.seen,
+            *([source.withdrawn] if withdrawn else []),
             source.outcome or "never",
             source.evidence,
         )
         table.add_row(*("–" if value is None else str(value) for value in values))
     return table
+
+
+def with_something_to_say(sources: tuple[SourceStatus, ...]) -> tuple[tuple[SourceStatus, ...], list[str]]:
+    """The sources that have a line, and how many others there are: those never visited, counted by state.
+
+    A few of them are shown as well; the registry has dozens whose list nobody knows yet.
+    """
+    idle = [source for source in sources if source.outcome is None and not source.reports]
+    if len(idle) <= NAMED_SKIPPED:
+        return sources, []
+    states = Counter(source.state for source in idle).most_common()
+    return (
+        tuple(source for source in sources if source not in idle),
+        [f"{count} more never visited ({state})" for state, count in states],
+    )
 
 
 @click.command("status")
@@ -89,7 +112,10 @@ def status(database: Path | None) -> None:
         output.print(line, markup=False)
     if held.sources:
         output.print()
-        output.print(sources_table(held.sources))
+        shown, others = with_something_to_say(held.sources)
+        output.print(sources_table(shown))
+        for line in others:
+            output.print(line)
         for source in held.sources:
             if source.reason:
                 output.print(f"{source.id}: {source.reason}", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from crawler.commands.console import notices
 from crawler.commands.interruption import Interruption
 from crawler.items import KnownList
+from crawler.net.browser import browser_settings
 from crawler.settings import LiveMode, ReplicaMode, crawl_settings
 from crawler.sources import Source
 from crawler.store.entries import known_list
@@ -54,10 +55,9 @@ def walk(
     # The terminal belongs to the progress bar and the closing table; Scrapy's own lines go to a file.
     settings |= {"LOG_FILE": str(log_file), "LOG_FILE_APPEND": False, "LOG_LEVEL": "INFO"}
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(ColumnSpider)
-    stopping = _Stopping(process, crawler)
+    crawlers = start_crawlers(process, sources, settings, mode, known=known, full=full, run=run)
+    stopping = _Stopping(process, crawlers)
     run.stop = stopping.soon
-    process.crawl(crawler, sources=tuple(sources), known=known, full=full, run=run)
     with interruption.heard_by(lambda: _stop_by_signal(run, stopping, interruption)):
         process.start(install_signal_handlers=False)
     run.stop = lambda: None
@@ -67,12 +67,53 @@ def walk(
         run.failure = f"could not start Scrapy; its log says why: {log_file}"
 
 
+def start_crawlers(
+    process: AsyncCrawlerProcess,
+    sources: Sequence[Source],
+    settings: Mapping[str, object],
+    mode: LiveMode | ReplicaMode,
+    **arguments: object,
+) -> list[Crawler]:
+    """Hands each group of sources to a Crawler of its own; they run once the process is started.
+
+    `arguments`: what the spider is made with besides its sources.
+    """
+    crawlers = []
+    for group in crawler_groups(sources):
+        crawler = Crawler(ColumnSpider, group_settings(settings, group, mode.proxy))
+        process.crawl(crawler, sources=group, **arguments)
+        crawlers.append(crawler)
+    return crawlers
+
+
+def crawler_groups(sources: Sequence[Source]) -> list[tuple[Source, ...]]:
+    """The sources of each Crawler of a run. A host belongs to exactly one (delays live in a Crawler).
+
+    One walks all families: its spider reads each source's list by the family's reader. A second one drives a browser:
+    it takes the hosts that have a list drawn by scripts, with all their other columns.
+    """
+    browsed = {source.host for source in sources if source.rendering == "browser"}
+    plain = tuple(source for source in sources if source.host not in browsed)
+    rest = tuple(source for source in sources if source.host in browsed)
+    return [group for group in (plain, rest) if group]
+
+
+def group_settings(
+    settings: Mapping[str, object], group: Sequence[Source], proxy: str | Path | None
+) -> dict[str, object]:
+    """What a group's Crawler is started with."""
+    if not any(source.rendering == "browser" for source in group):
+        return dict(settings)
+    hosts = frozenset(source.host for source in group)
+    return browser_settings(settings, hosts, str(proxy) if proxy else None, str(settings["USER_AGENT"]))
+
+
 class _Stopping:
     """Ends the crawl from inside its event loop."""
 
-    def __init__(self, process: AsyncCrawlerProcess, crawler: Crawler) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, crawlers: Sequence[Crawler]) -> None:
         self._process = process
-        self._crawler = crawler
+        self._crawlers = crawlers
         self._tasks: set[asyncio.Task[None]] = set()
 
     def soon(self) -> None:
@@ -84,7 +125,7 @@ class _Stopping:
     async def _stop(self) -> None:
         # An engine that is told to stop before it runs starts all the same, and then never ends. No signal of Scrapy's
         # says that it runs: `engine_started` is sent before.
-        while self._crawler.crawling and not (self._crawler.engine and self._crawler.engine.running):
+        while any(crawler.crawling and not (crawler.engine and crawler.engine.running) for crawler in self._crawlers):
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
         await self._process.stop()
 

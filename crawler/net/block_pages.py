@@ -6,13 +6,14 @@ cookie as well (a Gansu notice carries `$_ts`), so a marker counts only where th
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest
+
+from crawler.net.front_pages import PageTraits, front_page_instead, is_front, traits_of
+from crawler.net.visible import visible_bytes
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
 LITTLE_TEXT = 400
 """Bytes of visible text below which a page says nothing (some 130 Chinese characters in UTF-8)."""
 
-_UNSEEN = re.compile(rb"<!--.*?-->|<(script|style|noscript|title|head)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(rb"<[^>]*>")
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FRONT_PATH = re.compile(r"/?(?:(?:index|default)\.[a-z]+)?", re.IGNORECASE)
 _BODY_MARKERS: tuple[tuple[bytes, str], ...] = (
     (b"$_ts", "瑞数 challenge"),
     (b"EO_Bot_Ssid", "EdgeOne challenge"),
@@ -43,18 +40,6 @@ _COOKIE_MARKERS: tuple[tuple[str, str], ...] = (
 
 class Blocked(IgnoreRequest):
     """The host answered with a challenge or block page."""
-
-
-def visible_bytes(body: bytes) -> int:
-    """Bytes of text that a reader would see, blanks not counted. Works on any ASCII-compatible encoding."""
-    text = html.unescape(_TAG.sub(b"", _UNSEEN.sub(b"", body)).decode("latin-1"))
-    return len("".join(text.split()))
-
-
-def page_title(body: bytes) -> bytes | None:
-    """The <title>'s bytes, blanks removed; None without one."""
-    found = _TITLE.search(body[:100_000])
-    return b"".join(found[1].split()) or None if found else None
 
 
 def blocked_by(status: int, headers: Mapping[str, str], body: bytes, *, url: str | None = None) -> str | None:
@@ -81,20 +66,6 @@ def blocked_by(status: int, headers: Mapping[str, str], body: bytes, *, url: str
     return "412 without a condition (瑞数)" if status == 412 else None
 
 
-def front_page_instead(requested: str, final: str, title: bytes | None, front_title: bytes | None) -> str | None:
-    """Whether a host answered another address with its front page: by a redirect to it, or by its title with 200.
-
-    `front_title` is the front page's own title where the run has seen it, else None.
-    """
-    if _is_front(requested):
-        return None
-    if final != requested and _is_front(final):
-        return "redirect to the front page"
-    if title is not None and title == front_title:
-        return "the front page in place of what was asked"
-    return None
-
-
 def _marker(cookies: str, body: bytes) -> str | None:
     for marker, kind in _BODY_MARKERS:
         if marker in body:
@@ -112,16 +83,12 @@ def _is_page(content_type: str, body: bytes) -> bool:
     return "html" in content_type.lower() or (not content_type and body.lstrip()[:1] == b"<")
 
 
-def _is_front(url: str) -> bool:
-    address = urlsplit(url)
-    return not address.query and _FRONT_PATH.fullmatch(address.path) is not None
-
-
 class BlockPages:
     """Downloader middleware. Must see a redirect before it is followed, and a body after it is decompressed."""
 
     def __init__(self) -> None:
-        self._front_titles: dict[str, bytes] = {}
+        self._fronts: dict[str, PageTraits] = {}
+        """Host → its front page, where the run has asked for it (the spiders do when an answer is suspicious)."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -137,14 +104,15 @@ class BlockPages:
         return response
 
     def _front_page(self, request: Request, response: Response) -> str | None:
-        host = urlsplit(request.url).hostname or ""
-        title = page_title(response.body)
-        if title is not None and _is_front(request.url):
-            self._front_titles[host] = title
         asked = request.meta.get("redirect_urls", [request.url])[0]
         if urlsplit(asked).path == "/robots.txt":
             return None
-        return front_page_instead(asked, request.url, title, self._front_titles.get(host))
+        host = urlsplit(request.url).hostname or ""
+        if is_front(request.url):
+            self._fronts[host] = traits_of(response.body)
+        front = self._fronts.get(host)
+        page = traits_of(response.body) if front is not None else None
+        return front_page_instead(asked, request.url, page, front)
 
 
 def text_headers(response: Response) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from crawler.replica.certificates import Authority
 from crawler.replica.corpus import all_sites
+from crawler.replica.extra import WORDS_MEAN
 from crawler.replica.faults import FAULTS, Faults, parse_fault
 from crawler.replica.server import Proxy
 from crawler.replica.values import ReplicaError
@@ -32,6 +33,9 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=20, metavar="M", help="reports of each synthetic site")
     parser.add_argument("--log", type=Path, metavar="FILE", help="append one line of JSON for every request")
     parser.add_argument("--fault", action="append", default=[], metavar="NAME[@HOST]", help="switch a fault on")
+    parser.add_argument(
+        "--with", action="append", default=[], metavar="WORD", dest="extra", help="sites beside the five: " + WORDS_MEAN
+    )
     parser.add_argument("--prepare", action="store_true", help="make every page before the ready line (benchmarks)")
     parser.add_argument("--port", type=int, default=0, metavar="P", help="the port (0 = any free one)")
     return parser.parse_args(words)
@@ -70,7 +74,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Serves until the end. 0 = ended as asked; 1 = could not start; 2 = bad usage."""
     arguments = _arguments(words)
     try:
-        sites = all_sites(arguments.sites, arguments.reports if arguments.sites else 0)
+        sites = all_sites(arguments.sites, arguments.reports if arguments.sites else 0, tuple(arguments.extra))
         hosts = {site.host for site in sites}
         faults = Faults(tuple(parse_fault(text, hosts) for text in arguments.fault))
     except ReplicaError as error:

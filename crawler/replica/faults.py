@@ -1,11 +1,11 @@
-"""Faults that a test switches on by name, and the answers that they give."""
+"""Faults that a test switches on by name, or that a trap's site always has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crawler.replica.values import ListPage, ReplicaError
+from crawler.replica.values import ListPage, ReplicaError, Site
 
 FAULTS = {
     "gone": "the connection to the host is refused (502 from the proxy), robots.txt included",
@@ -13,21 +13,34 @@ FAULTS = {
     "short-list": "the list states more entries than it shows: the last rows of its last page are missing",
     "repeated-page": "page 2 of the list shows the rows of page 1 again",
     "empty-page": "page 2 of the list shows no rows",
+    "past-end-first-page": "a page of the list past its end answers 200 with page 1 again",
+    "past-end-refresh": "a page of the list past its end answers 200 and refreshes to the list",
+    "endless-next": "the last page of the list links a next one, which shows its rows again and links a next one",
     "challenge": "articles answer 412 with a script that asks for a browser",
+    "challenge-everywhere": "every page answers 412 with 瑞数's script",
+    "challenge-loader": "every page answers 200 with 瑞数's script and nothing to read",
+    "edgeone": "every page answers 200 with EdgeOne's script",
+    "jsluid": "every page answers 521 with 加速乐's first page and its cookie __jsluid_s",
+    "c3vk": "every page answers 200 with a script that sets the cookie C3VK and loads the page again",
+    "cookie-redirect": "every page answers 302 to itself until the cookie that it sets comes back",
+    "burst": "from the second page on that is asked for, every page answers 200 with the site's front page",
     "front-page": "the newest report answers 200 with the site's front page",
     "robots-500": "robots.txt answers 500",
     "robots-all": "robots.txt forbids everything",
+    "robots-404": "there is no robots.txt",
     "broken": "the connection breaks in the middle of the newest report",
     "rate-limit": "the first request for every list page, article and attachment answers 429 with Retry-After: 0",
     "slow": "every answer takes a twentieth of a second, so that requests at the same time overlap in the log",
+    "http-only": "the host has no TLS: tunnels to it are refused, plain requests are answered",
+    "tls-expired": "the host's certificate has expired",
+    "tls-self-signed": "the host has signed its certificate itself",
+    "tls-legacy": "the host speaks TLS 1.0 and nothing newer",
 }
+TLS_FAULTS = ("tls-expired", "tls-self-signed", "tls-legacy")
 MISSING_ROWS = 3
 SLOW_SECONDS = 0.05
-CHALLENGE = (
-    b'<!DOCTYPE html><html><head><meta charset="utf-8"><meta content="d41d8cd98f00b204" r="m">'
-    b"<script r='m'>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=17011;$_ts.cd=\"qhzqrpAlEpLlDsZmDGqb\";</script>"
-    b"<script src=\"/4QbVtADbnLVIc/c.FxJzG50F.js\" r='m'></script></head><body></body></html>"
-)
+BURST_AFTER = 1
+"""So many pages of a host are answered before a burst is answered with the front page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,15 @@ class Faults:
 
     def active(self, name: str, host: str) -> bool:
         return any(fault.name == name and fault.host in (None, host) for fault in self.switched_on)
+
+    def first_active(self, names: Iterable[str], host: str) -> str | None:
+        """The first of `names` that is switched on at the host."""
+        return next((name for name in names if self.active(name, host)), None)
+
+    def with_those_of(self, sites: Iterable[Site]) -> Faults:
+        """These, and the faults that the sites always have."""
+        always = tuple(Fault(name, site.host) for site in sites for name in site.faults)
+        return Faults(self.switched_on + always)
 
 
 def faulty_list(pages: tuple[ListPage, ...], faults: Faults, host: str) -> tuple[ListPage, ...]:

@@ -44,10 +44,13 @@ class ReplicaProcess:
         log: Path | None = None,
         port: int = 0,
         prepare: bool = False,
+        extra: Sequence[str] = (),
     ) -> None:
         self._words = ["--sites", str(sites), "--reports", str(reports), "--port", str(port)]
         for fault in faults:
             self._words += ["--fault", fault]
+        for word in extra:
+            self._words += ["--with", word]
         if prepare:
             self._words.append("--prepare")
         if log is not None:

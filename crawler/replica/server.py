@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TextIO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.replica.certificates import Authority
-from crawler.replica.web import PLAIN, Reply, Web, not_modified
+from crawler.replica.reply import PLAIN, Reply
+from crawler.replica.web import Web, not_modified
 
 HEAD_LIMIT = 64 * 1024
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -58,8 +59,7 @@ def _reply_head(reply: Reply, length: int, keep_alive: bool) -> bytes:
         lines.append(f"ETag: {reply.etag}")
     if reply.last_modified:
         lines.append(f"Last-Modified: {reply.last_modified}")
-    if reply.retry_after:
-        lines.append(f"Retry-After: {reply.retry_after}")
+    lines += [f"{name}: {value}" for name, value in reply.fields]
     lines.append(f"Connection: {'keep-alive' if keep_alive else 'close'}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
@@ -102,7 +102,7 @@ class Proxy:
                 head = await reader.readuntil(b"\r\n\r\n")
                 started = time.monotonic()
                 request = parse_request(head)
-                await reader.readexactly(int(request.headers.get("content-length", "0")))
+                body = await reader.readexactly(int(request.headers.get("content-length", "0")))
                 if request.method == "CONNECT" and tunnel is None:
                     tunnel = await self._connect(request, writer, started)
                     if tunnel is None:
@@ -113,7 +113,7 @@ class Proxy:
                 await self._send(writer, Reply(400, f"{error}\n".encode()), keep_alive=False)
                 return
             refusal = self._web.refusal(scheme, host)
-            reply = self._answer(request, host, path) if refusal is None else Reply(502, f"{refusal}\n".encode())
+            reply = self._answer(request, body, host, path) if refusal is None else Reply(502, f"{refusal}\n".encode())
             keep_alive = request.keeps_alive and not reply.breaks
             await asyncio.sleep(self._web.delay(host))
             self._record(request.method, host, path, reply.status, started)
@@ -132,7 +132,7 @@ class Proxy:
             await self._send(writer, Reply(502, f"{refusal}\n".encode()), keep_alive=False)
             return None
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await writer.start_tls(self._authority.context(host))
+        await writer.start_tls(self._authority.context(host, self._web.tls_fault(host)))
         return host
 
     def _address(self, request: Request, tunnel: str | None) -> tuple[str, str, str]:
@@ -150,10 +150,15 @@ class Proxy:
         path = (address.path or "/") + (f"?{address.query}" if address.query else "")
         return "http", address.hostname, path
 
-    def _answer(self, request: Request, host: str, path: str) -> Reply:
-        if request.method not in ("GET", "HEAD"):
-            return Reply(405, b"only GET and HEAD\n")
-        reply = self._web.reply(host, path)
+    def _answer(self, request: Request, body: bytes, host: str, path: str) -> Reply:
+        if request.method not in ("GET", "HEAD", "POST"):
+            return Reply(405, b"only GET, HEAD and POST\n")
+        form = None
+        if request.method == "POST":
+            form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        reply = self._web.reply(host, path, form, request.headers)
+        if form is not None:
+            return reply
         matched = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
         if not_modified(reply, *matched):
             return Reply(304, b"", PLAIN, reply.etag, reply.last_modified)

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.replica import addresses
 from crawler.replica.facts import facts
-from crawler.replica.values import ReplicaError, Site, SiteProfile
+from crawler.replica.layouts import LAYOUTS
+from crawler.replica.values import Registration, ReplicaError, Site, SiteProfile
 
 FIRST_YEAR, LAST_YEAR = 2014, 2025
 """A body has one report a year: twelve at most, of which seven stand on the standard forms, so that a benchmark reads
 tables too."""
 ROWS_PER_PAGE = 20
 MOST_SITES = 9999
-LIST_PATHS = {
-    "trs": "/zfxxgk/{column}/zfxxgknb/",
-    "vsb": "/zwgk/{column}.htm",
-    "kunming": "/{column}/zfxxgk/zfxxgknb/",
-    "yunnan": "/zwgk/{column}/",
-}
-ARTICLE_PATTERNS = {
-    "trs": r"/zfxxgk/{column}/zfxxgknb/\d{{6}}/t\d{{8}}_\d+\.html$",
-    "vsb": r"/info/2821/{prefix}\d{{4}}\.htm$",
-    "kunming": r"/c/\d{{4}}-\d{{2}}-\d{{2}}/{prefix}\d{{4}}\.shtml$",
-    "yunnan": r"/zwgk/{column}/content_\d+$",
-}
 
 
 def _spread(reports: int) -> list[range]:
@@ -75,10 +65,12 @@ def synthetic_bodies(sites: int, reports: int) -> Iterator[tuple[Site, range]]:
                 family=family,
                 scheme="https",
                 host=f"site{number:04d}.gov.test",
-                list_path=LIST_PATHS[family].format(column=column_of(place)),
+                list_path=LAYOUTS[family].list_path.format(column=column_of(place)),
                 rows_per_page=ROWS_PER_PAGE,
                 profile=profile,
                 articles=(),
+                column=column_of(place),
+                registration=Registration(note="a synthetic site of the replica"),
             )
             yield site, years
 
@@ -90,5 +82,4 @@ def number_base(site: Site) -> int:
 
 def article_pattern(site: Site) -> str:
     """What the registry row states: the addresses of this column's articles alone."""
-    column = site.source_id.rpartition("-")[2]
-    return ARTICLE_PATTERNS[site.family].format(column=column, prefix=number_base(site) // 10000)
+    return addresses.article_pattern(site, rf"{number_base(site) // 10000}\d{{4}}")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import cache
 
+from crawler.replica import synthetic
+from crawler.replica.addresses import article_pattern, branch_pattern, list_url
 from crawler.replica.corpus import all_sites, synthetic_sites
-from crawler.replica.synthetic import LAST_YEAR, article_pattern
-from crawler.replica.values import Article, OtherPage, PublishedReport, Site
+from crawler.replica.extra import extra_sites
+from crawler.replica.layouts import layout_of
+from crawler.replica.synthetic import LAST_YEAR
+from crawler.replica.values import Article, ArticleKind, Expected, OtherPage, PublishedReport, Site
 
 COLUMNS = (
     "id",
@@ -20,6 +25,9 @@ COLUMNS = (
     "family",
     "list_url",
     "article_pattern",
+    "branch_pattern",
+    "report_titles",
+    "rendering",
     "first_year",
     "state",
     "evidence",
@@ -29,7 +37,7 @@ COLUMNS = (
 
 
 def _published(site: Site, article: Article) -> PublishedReport:
-    figures = article.figures
+    figures = None if article.pictures else article.figures
     return PublishedReport(
         url=site.address(article.path),
         host=site.host,
@@ -46,43 +54,94 @@ def _published(site: Site, article: Article) -> PublishedReport:
         review=figures.review if figures else None,
         attachments=tuple(site.address(file.path) for file in article.attachments),
         media=article.media,
+        pictures=article.pictures,
+        copies=_same(site, article, "copy"),
+        twins=_same(site, article, "twin"),
     )
 
 
+def _same(site: Site, report: Article, kind: ArticleKind) -> tuple[str, ...]:
+    """The addresses of other rows that are this report again."""
+    rows = [article for article in site.all_articles if article.kind == kind and article.same_as == report.path]
+    return tuple(site.address(row.path) for row in rows)
+
+
 @cache
-def published_reports(sites: int = 0, reports: int = 0) -> tuple[PublishedReport, ...]:
+def published_reports(sites: int = 0, reports: int = 0, extra: tuple[str, ...] = ()) -> tuple[PublishedReport, ...]:
     """Every report that stands in a column under its column's body, in the order of the lists.
 
     Tables are the contract's (DESIGN.md): None for a table that the report does not have, None for a blank cell. With
-    `sites` and `reports` those of the synthetic sites are added.
+    `sites` and `reports` those of the synthetic sites are added, with `extra` those of the sites that its words name.
     """
     return tuple(
         _published(site, article)
-        for site in all_sites(sites, reports)
-        for article in site.articles
-        if article.kind == "report"
+        for site in all_sites(sites, reports, extra)
+        for article in site.all_articles
+        if article.kind == "report" and article.path not in site.hidden
     )
 
 
 @cache
-def other_pages(sites: int = 0, reports: int = 0) -> tuple[OtherPage, ...]:
-    """Every other page of the columns: what must not be taken for a report of the column's body."""
+def hidden_reports(extra: tuple[str, ...]) -> tuple[PublishedReport, ...]:
+    """Reports that stand on a site, but to which no walk can come: their row is not shown, or nothing answers."""
     return tuple(
-        OtherPage(site.address(article.path), site.host, site.source_id, article.title, article.kind)
-        for site in all_sites(sites, reports)
-        for article in site.articles
-        if article.kind != "report"
+        _published(site, article)
+        for site in extra_sites(extra)
+        for article in site.all_articles
+        if article.kind == "report" and article.path in site.hidden
     )
 
 
-def registry_csv(sites: int, reports: int) -> str:
-    """Registry rows for the synthetic sites, with the header of data/sources.csv. Raises ReplicaError."""
+@cache
+def expected_outcomes(sites: int = 0, reports: int = 0, extra: tuple[str, ...] = ()) -> Mapping[str, Expected]:
+    """Source id → how a true full walk of it ends, no fault being switched on beside those of the traps."""
+    return {
+        site.source_id: site.expected or Expected("unstated" if layout_of(site).evidence == "unstated" else "complete")
+        for site in all_sites(sites, reports, extra)
+    }
+
+
+@cache
+def other_pages(sites: int = 0, reports: int = 0, extra: tuple[str, ...] = ()) -> tuple[OtherPage, ...]:
+    """Every other page of the columns: what must not be taken for a report of the column's body."""
+    return tuple(
+        OtherPage(site.address(article.path), site.host, site.source_id, article.title, article.kind)
+        for site in all_sites(sites, reports, extra)
+        for article in site.all_articles
+        if article.kind not in ("report", "copy", "twin")
+    )
+
+
+def _registry_row(site: Site, articles: str) -> dict[str, object]:
+    told = site.registration
+    years = [article.year for article in site.all_articles if article.kind == "report"]
+    return {
+        "id": site.source_id,
+        "body": site.body,
+        "aliases": ";".join(told.aliases),
+        "division": site.division,
+        "level": told.level,
+        "scope": told.scope,
+        "family": site.family,
+        "list_url": list_url(site),
+        "article_pattern": articles,
+        "branch_pattern": branch_pattern(site),
+        "report_titles": told.report_titles,
+        "rendering": told.rendering,
+        "first_year": min(years, default=LAST_YEAR),
+        "state": "active",
+        "evidence": "observed",
+        "note": told.note,
+    }
+
+
+def registry_csv(sites: int, reports: int, extra: tuple[str, ...] = ()) -> str:
+    """Registry rows for the synthetic sites and for those that `extra` names. Raises ReplicaError."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer.writeheader()
     for site in synthetic_sites(sites, reports):
-        first_year = min((article.year for article in site.articles if article.kind == "report"), default=LAST_YEAR)
-        place = (site.source_id, site.body, "", site.division, "prefecture-dept", "own", site.family)
-        rule = (site.address(site.list_path), article_pattern(site), first_year, "active", "observed")
-        writer.writerow((*place, *rule, "a synthetic site of the replica"))
+        writer.writerow(_registry_row(site, synthetic.article_pattern(site)))
+    for site in extra_sites(extra):
+        writer.writerow(_registry_row(site, article_pattern(site)))
     return buffer.getvalue()

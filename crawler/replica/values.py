@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,9 +13,32 @@ Proactive = dict[str, dict[str, Number | None]]
 Applications = dict[str, list[Number | None]]
 Review = dict[str, dict[str, Number | None]]
 Form = Literal["2021", "2019"]
-Family = Literal["trs", "vsb", "kunming", "diqing", "yunnan"]
-ArticleKind = Literal["report", "other_body", "website_report", "interpretation", "law_report", "news"]
-Media = Literal["html", "pdf"]
+Family = Literal[
+    "trs",
+    "vsb",
+    "kunming",
+    "diqing",
+    "yunnan",
+    "hanweb_dataproxy",
+    "hanweb_nextgroup",
+    "hanweb_xxgk",
+    "hanweb_querylist",
+    "jpaas",
+    "ucap",
+    "gkmlpt",
+    "nfcms",
+    "henan",
+    "fujian",
+    "hebei",
+    "anhui",
+    "eportal",
+    "other",
+]
+ArticleKind = Literal["report", "copy", "twin", "other_body", "website_report", "interpretation", "law_report", "news"]
+"""copy = a report that stands at another address as well, with another 索引号; twin = a row that leads straight to a
+file of a report whose page the list shows too; mirror = a row that leads to a host that is not registered, at once or
+by a redirect."""
+Media = Literal["html", "pdf", "doc"]
 
 
 class ReplicaError(ValueError):
@@ -71,6 +94,19 @@ class Article:
     split_review_labels: bool = False
     attachments: tuple[Attachment, ...] = ()
     media: Media = "html"
+    """Otherwise the page holds nothing but a link to the file."""
+    pictures: bool = False
+    """The tables stand in the page as pictures."""
+    listed_title: str | None = None
+    """What its row prints, where that is not the title."""
+    listed_date: date | None = None
+    """What its row prints, where that is not the day on which it was published (a migration's)."""
+    file: Attachment | None = None
+    """Its address is no page but this file."""
+    moved_to: str | None = None
+    """Its address answers with a redirect to here."""
+    same_as: str | None = None
+    """Of a copy or a twin: the path of the report's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +135,45 @@ class SiteProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """What the registry row of a site says beside its addresses; the words are data/sources.csv's."""
+
+    aliases: tuple[str, ...] = ()
+    level: str = "prefecture-dept"
+    scope: Literal["own", "shared"] = "own"
+    report_titles: str = ""
+    rendering: Literal["plain", "browser"] = "plain"
+    note: str = "a site of the replica"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A sub-column: one a year, or one a kind within a year. It is a list of its own."""
+
+    title: str
+    path: str
+    """Of its first page."""
+    articles: tuple[Article, ...]
+    branches: tuple[Branch, ...] = ()
+    inline: Article | None = None
+    """Its page is itself this report."""
+
+    @property
+    def all_articles(self) -> tuple[Article, ...]:
+        return _articles_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How a true walk of a column ends."""
+
+    outcome: str
+    """A word of the crawl's own: complete, unstated, incomplete, blocked, disallowed, down, moved, empty."""
+    words: tuple[str, ...] = ()
+    """What stands in the visit's reason; each must."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One column with its articles, in the order of its list (newest first)."""
 
@@ -114,9 +189,37 @@ class Site:
     articles: tuple[Article, ...]
     disallowed: tuple[str, ...] = ()
     """What robots.txt of this host forbids."""
+    style: str = ""
+    """A variation of its family's layout (a name of LAYOUTS); "" = laid out as the family is."""
+    column: str = ""
+    """The column's code in its addresses: digits on a generated site (`col901`, `#901`, `/c901/`)."""
+    branches: tuple[Branch, ...] = ()
+    """Sub-columns of the column, in the order in which it links them."""
+    inline: Article | None = None
+    """The column page is itself this report; there are no rows then."""
+    registration: Registration = Registration()
+    faults: tuple[str, ...] = ()
+    """Faults that are always in force at its host."""
+    page_date: str = "%Y-%m-%d 09:30"
+    """How the PubDate of its pages is written."""
+    expected: Expected | None = None
+    """None = as its layout's lists speak of themselves: complete, or unstated."""
+    hidden: frozenset[str] = frozenset()
+    """Paths of articles that no walk can come to: not shown, or not answered."""
+
+    @property
+    def all_articles(self) -> tuple[Article, ...]:
+        """Those of the column's own list, of the column page itself, and of all branches."""
+        return _articles_of(self)
 
     def address(self, path: str) -> str:
-        return f"{self.scheme}://{self.host}{path}"
+        """Absolute; a row may lead to another host, and then `path` is absolute already."""
+        return path if path.startswith(("http://", "https://")) else f"{self.scheme}://{self.host}{path}"
+
+
+def _articles_of(column: Site | Branch) -> tuple[Article, ...]:
+    below = tuple(article for branch in column.branches for article in branch.all_articles)
+    return column.articles + ((column.inline,) if column.inline else ()) + below
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +233,12 @@ class ListPage:
     rows: tuple[Article, ...]
     said: int
     next_path: str | None
+    """None on the last page, and where further pages have no address of their own."""
     previous_path: str | None
+    branches: tuple[Branch, ...] = ()
+    """Sub-columns that the page links, above its rows; on page 1 only."""
+    inline: Article | None = None
+    """The report that stands on the page in place of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +260,13 @@ class PublishedReport:
     review: Review | None
     attachments: tuple[str, ...]
     media: Media
-    """pdf = the page holds nothing but a link to the PDF."""
+    """pdf, doc = the page holds nothing but a link to the file."""
+    pictures: bool = False
+    """The page shows its tables as pictures: no figure of them can be read in its text."""
+    copies: tuple[str, ...] = ()
+    """Other addresses at which the same report stands, a row of the list each (another 索引号, migrated pages)."""
+    twins: tuple[str, ...] = ()
+    """Rows of the list that lead straight to a file of this report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +278,27 @@ class OtherPage:
     source_id: str
     title: str
     kind: ArticleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as an endpoint sees it: an address whose answer depends on what is asked."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    """The urlencoded body of a POST; of a repeated name the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an endpoint answers."""
+
+    body: str
+    content_type: str
+    status: int = 200
+    encoding: str = "utf-8"
+
+
+Endpoint = Callable[[Call], Said]

@@ -1,129 +1,40 @@
-"""What every address of the replica answers. Pages are made when they are first asked for, and kept."""
+"""What every address of the replica answers, faults applied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from email.utils import format_datetime, parsedate_to_datetime
-from functools import partial
-from hashlib import sha256
-from typing import Literal
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from urllib.parse import parse_qsl
 
 from crawler.replica.addresses import list_pages
-from crawler.replica.faults import CHALLENGE, SLOW_SECONDS, Faults, faulty_list
-from crawler.replica.layouts import LAYOUTS
-from crawler.replica.layouts.home import front_page, not_found
-from crawler.replica.values import Article, Attachment, Family, Site
+from crawler.replica.faults import BURST_AFTER, SLOW_SECONDS, TLS_FAULTS, Faults
+from crawler.replica.hosts import Host, Page, hosts_of
+from crawler.replica.layouts import layout_of
+from crawler.replica.layouts.home import not_found
+from crawler.replica.past_end import PAST_END, page_number, past_end_page
+from crawler.replica.reply import HTML, Reply
+from crawler.replica.shells import RUISHU, SHELLS, shell
+from crawler.replica.values import Call, Site
 
-PageKind = Literal["list", "article", "attachment", "robots", "front"]
-# The 博达 site's server says utf-8 though its pages are GB18030; TRS leaves the charset to the page.
-CONTENT_TYPES: dict[Family, str] = {
-    "yunnan": "text/html;charset=UTF-8",
-    "vsb": "text/html; charset=utf-8",
-    "trs": "text/html",
-    "diqing": "text/html; charset=utf-8",
-    "kunming": "text/html;charset=utf-8",
+_ROBOTS = {
+    "robots-404": Reply(404, b"not found\n"),
+    "robots-500": Reply(500, b"internal server error\n"),
+    "robots-all": Reply(200, b"User-agent: *\nDisallow: /\n"),
 }
-ENCODINGS: dict[Family, str] = {"vsb": "gb18030"}
-PLAIN = "text/plain; charset=utf-8"
-FIRST_PAGE_ALIASES: dict[Family, str] = {"trs": "index.html", "diqing": "index.html", "kunming": "index.shtml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    status: int
-    body: bytes
-    content_type: str = PLAIN
-    etag: str | None = None
-    last_modified: str | None = None
-    retry_after: str | None = None
-    breaks: bool = False
-    """The connection is dropped in the middle of the body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    kind: PageKind
-    make: Callable[[], bytes]
-    content_type: str
-    modified: date
-
-    def reply(self) -> Reply:
-        body = self.make()
-        moment = datetime.combine(self.modified, time(1, 30), UTC)
-        etag = f'"{sha256(body).hexdigest()[:20]}"'
-        return Reply(200, body, self.content_type, etag, format_datetime(moment, usegmt=True))
-
-
-@dataclass(slots=True)
-class Host:
-    """One host: its scheme, its pages by path, the address of its newest report."""
-
-    scheme: str
-    pages: dict[str, Page] = field(default_factory=dict)
-    newest_report: str | None = None
-    made: dict[str, Reply] = field(default_factory=dict)
-
-
-def robots_text(site: Site) -> bytes | None:
-    """robots.txt of a site; None for 博达 sites, which have none (the usual case in life)."""
-    if site.family == "vsb":
-        return None
-    rules = "".join(f"Disallow: {path}\n" for path in site.disallowed) or "Allow: /\n"
-    return f"User-agent: *\n{rules}".encode()
-
-
-def attachment_bytes(article: Article, file: Attachment) -> bytes:
-    """The bytes of a report's file: PDF, or RTF under the name of a DOC (Word opens both alike)."""
-    if file.format == "pdf":
-        from crawler.replica.pdf import report_pdf
-
-        return report_pdf(article)
-    lines = [article.title, *article.intro]
-    for section in article.sections:
-        lines += [section.heading, *section.paragraphs]
-    text = "\\par\n".join("".join(f"\\u{ord(c)}?" if ord(c) > 127 else c for c in line) for line in lines)
-    return ("{\\rtf1\\ansi\\ansicpg936\\deff0\n" + text + "\\par}\n").encode("ascii")
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Web:
     """The replica's hosts and their answers. Raises KeyError for a host that is not registered (see `knows`)."""
 
     def __init__(self, sites: tuple[Site, ...], faults: Faults) -> None:
-        self._faults = faults
+        self._faults = faults.with_those_of(sites)
         self._asked_before: set[tuple[str, str]] = set()
-        self.hosts: dict[str, Host] = {}
-        for site in sites:
-            self._add(site)
-
-    def _add(self, site: Site) -> None:
-        host = self.hosts.setdefault(site.host, Host(site.scheme))
-        encoding = ENCODINGS.get(site.family, "utf-8")
-        content_type = CONTENT_TYPES[site.family]
-        layout = LAYOUTS[site.family]
-        newest = max(article.published for article in site.articles)
-
-        def page(kind: PageKind, make: Callable[[], str], modified: date) -> Page:
-            return Page(kind, lambda: make().encode(encoding), content_type, modified)
-
-        shown = faulty_list(list_pages(site), self._faults, site.host)
-        for listed in shown:
-            host.pages[listed.path] = page("list", partial(layout.listing, site, listed), newest)
-        if site.family in FIRST_PAGE_ALIASES:
-            host.pages[site.list_path + FIRST_PAGE_ALIASES[site.family]] = host.pages[site.list_path]
-        for article in site.articles:
-            host.pages[article.path] = page("article", partial(layout.article, site, article), article.published)
-            for file in article.attachments:
-                kind = "application/pdf" if file.format == "pdf" else "application/msword"
-                make = partial(attachment_bytes, article, file)
-                host.pages[file.path] = Page("attachment", make, kind, article.published)
-        host.pages.setdefault("/", page("front", partial(front_page, site), newest))
-        robots = robots_text(site)
-        if robots is not None:
-            host.pages.setdefault("/robots.txt", Page("robots", lambda: robots, PLAIN, newest))
-        reports = [article.path for article in site.articles if article.kind == "report"]
-        host.newest_report = host.newest_report or next(iter(reports), None)
+        self._asked: Counter[str] = Counter()
+        self.hosts: dict[str, Host] = hosts_of(sites, self._faults)
 
     def prepare(self) -> None:
         """Makes every page now, so that a benchmark does not wait for it."""
@@ -141,40 +52,90 @@ class Web:
             return f"{name} answers {self.hosts[name].scheme} only, not {scheme}"
         return None
 
+    def tls_fault(self, name: str) -> str | None:
+        """What is wrong with the host's TLS: one of TLS_FAULTS, None = nothing."""
+        return self._faults.first_active(TLS_FAULTS, name)
+
     def delay(self, name: str) -> float:
         """Seconds that an answer of this host is held back."""
         return SLOW_SECONDS if self._faults.active("slow", name) else 0.0
 
-    def reply(self, name: str, path: str) -> Reply:
-        """The answer of a registered host to GET `path` (query included), faults applied."""
+    def reply(
+        self,
+        name: str,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] = NO_FIELDS,
+    ) -> Reply:
+        """The answer of a registered host to `path` (query included), faults applied.
+
+        `form`: of a POST; None = GET. `fields`: the request's header fields, names in lower case.
+        """
         host = self.hosts[name]
-        if self._faults.active("unavailable", name):
-            return Reply(503, b"service unavailable\n")
-        if path == "/robots.txt" and self._faults.active("robots-500", name):
-            return Reply(500, b"internal server error\n")
-        if path == "/robots.txt" and self._faults.active("robots-all", name):
-            return Reply(200, b"User-agent: *\nDisallow: /\n")
-        page = host.pages.get(path)
+        standing_between = self._before_any_page(name, host, path, fields)
+        if standing_between is not None:
+            return standing_between
+        asked = self._from_endpoint(host, path, form)
+        if asked is not None:
+            return asked
+        if form is not None:
+            return Reply(405, b"nothing here takes a POST\n")
+        bare = path.partition("?")[0]
+        # A static server does not read the query of a page: it gives the page.
+        found = path if path in host.pages else bare
+        page = host.pages.get(found)
         if page is None:
-            return Reply(404, not_found(path).encode(), "text/html; charset=utf-8")
-        faulty = self._faulty(name, host, path, page)
-        return faulty if faulty is not None else self._made(host, path)
+            return self._missing(name, host, path)
+        faulty = self._faulty(name, host, found, page)
+        return faulty if faulty is not None else self._made(host, found)
 
     def _made(self, host: Host, path: str) -> Reply:
         if path not in host.made:
             host.made[path] = host.pages[path].reply()
         return host.made[path]
 
+    def _before_any_page(self, name: str, host: Host, path: str, fields: Mapping[str, str]) -> Reply | None:
+        """The answer of a host whatever is asked of it; None where it looks at what is asked."""
+        if self._faults.active("unavailable", name):
+            return Reply(503, b"service unavailable\n")
+        if path == "/robots.txt":
+            robots = self._faults.first_active(_ROBOTS, name)
+            return _ROBOTS[robots] if robots is not None else None
+        if self._faults.active("burst", name):
+            self._asked[name] += 1
+            return self._made(host, "/") if self._asked[name] > BURST_AFTER else None
+        protection = self._faults.first_active(SHELLS, name)
+        return shell(protection, path, fields) if protection is not None else None
+
+    def _from_endpoint(self, host: Host, path: str, form: Mapping[str, str] | None) -> Reply | None:
+        bare, _, query = path.partition("?")
+        endpoint = host.endpoints.get(bare)
+        if endpoint is None:
+            return None
+        asked = dict(parse_qsl(query, keep_blank_values=True))
+        said = endpoint(Call("GET" if form is None else "POST", bare, asked, form or {}))
+        return Reply(said.status, said.body.encode(said.encoding), said.content_type)
+
+    def _missing(self, name: str, host: Host, path: str) -> Reply:
+        """An address that the host does not have; some hosts answer all the same where a list has ended."""
+        fault = self._faults.first_active(PAST_END, name)
+        for column in host.columns if fault is not None else ():
+            number = page_number(column, path, len(list_pages(column)))
+            if number is not None and fault is not None:
+                layout = layout_of(column)
+                return Reply(200, past_end_page(fault, column, number).encode(layout.encoding), layout.content_type)
+        return Reply(404, not_found(path).encode(), HTML)
+
     def _faulty(self, name: str, host: Host, path: str, page: Page) -> Reply | None:
         """The answer that a fault puts in place of the page; None where no fault touches it."""
         asked = self._faults.active
         if page.kind == "article" and asked("challenge", name):
-            return Reply(412, CHALLENGE, "text/html; charset=utf-8")
+            return Reply(412, RUISHU, HTML)
         if page.kind in ("list", "article", "attachment") and asked("rate-limit", name):
             first = (name, path) not in self._asked_before
             self._asked_before.add((name, path))
             if first:
-                return Reply(429, b"too many requests\n", retry_after="0")
+                return Reply(429, b"too many requests\n", fields=(("Retry-After", "0"),))
         if path != host.newest_report:
             return None
         if asked("front-page", name):

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
+from crawler.reports.head.agency import says_no_place
 from crawler.reports.model import Report
 from crawler.store.database import Pair
 from crawler.store.errors import StoreError
+from crawler.store.name_forms import is_form_of
 from crawler.store.parts import Candidate
-from crawler.store.registry import body_for_name, body_has_name, ensure_unregistered_body
+from crawler.store.registry import body_for_name, body_has_name, ensure_unregistered_body, name_key
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零O0一二三四五六七八九]{3}(?=\s*年)")
+_PORTAL = re.compile(r"人民政府|政府办|管委会|管理委员会|政务服务|大数据|数据管理|信息中心|融媒体")
+"""Names of those who run a site for others."""
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
 def body_of(pair: Pair, candidate: Candidate, report: Report) -> tuple[str, bool]:
     """(body id, whether the candidate comes from the body's own column).
 
-    The column of one body says whose its reports are. In a shared column, and for a file, the printed name decides; one
-    that the registry does not know becomes an unregistered body. Raises StoreError when there is no name to go by.
+    The column of one body says whose its reports are, unless the line did not say whose it is (`follow`) and the page
+    names another body. In a shared column, and for a file, the printed name decides; one that the registry does not
+    know becomes an unregistered body. Raises StoreError when there is no name to go by.
     """
     if candidate.source_id is not None:
         body, scope = pair.browse.execute(
             "SELECT body, scope FROM sources WHERE id = ?", [candidate.source_id]
         ).fetchone()
-        if scope == "own":
+        if scope == "own" and not names_another_body(pair, candidate, report):
             return body, True
         if report.agency and body_has_name(pair, body, report.agency):
             return body, False
@@ -34,6 +40,34 @@ def body_of(pair: Pair, candidate: Candidate, report: Report) -> tuple[str, bool
         raise StoreError("the report names no body, and its column is shared or it is a file; whose it is stays open")
     known = body_for_name(pair, report.agency)
     return (known.id if known else ensure_unregistered_body(pair, report.agency)), False
+
+
+def names_another_body(pair: Pair, candidate: Candidate, report: Report) -> bool:
+    """Whether a page of one body's column, behind a line that does not say whose it is, is another body's report.
+
+    Not a name that says no place (市教育局, 我局): it points at nobody for certain. Not the name of whoever runs the
+    site, when it stands in the page's head alone: a portal signs for all of its bodies. Not another form of the body's
+    own name.
+    """
+    if candidate.source_id is None or candidate.entry_decision != "follow" or not report.agency:
+        return False
+    name, aliases, scope = pair.browse.execute(
+        "SELECT bodies.name, bodies.aliases, sources.scope FROM sources JOIN bodies ON bodies.id = sources.body "
+        "WHERE sources.id = ?",
+        [candidate.source_id],
+    ).fetchone()
+    printed = name_key(report.agency)
+    if scope != "own" or not printed or says_no_place(printed):
+        return False
+    if is_form_of(printed, name_key(name), tuple(name_key(alias) for alias in json.loads(aliases))):
+        return False
+    return _PORTAL.search(printed) is None or _says(report, printed)
+
+
+def _says(report: Report, name: str) -> bool:
+    """Whether the title or the prose says this name: more than a label of the page's head."""
+    texts = (report.title or "", *(section.text for section in report.sections.values()))
+    return any(name in name_key(text) for text in texts)
 
 
 def year_of(candidate: Candidate, report: Report) -> int:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from crawler.items import EndedVisit
 from crawler.store.database import Pair
 from crawler.store.errors import StoreError
+from crawler.store.list_evidence import lists_to_json
 from crawler.store.moments import stored_moment
 from crawler.store.transactions import transaction
 
@@ -48,6 +49,7 @@ def record_visit(
     new: int,
     changed: int,
     unchanged: int,
+    withdrawn: int,
     ended_at: datetime | None = None,
 ) -> None:
     """A source's walk, as it ended (now, when `ended_at` is not given). Said again in a run, it replaces the row."""
@@ -63,15 +65,17 @@ def record_visit(
         new,
         changed,
         unchanged,
+        withdrawn,
         int(visit.full_walk),
         visit.outcome,
         visit.evidence,
         visit.reason,
+        lists_to_json(visit.lists),
     ]
     with transaction(pair.browse):
         pair.browse.execute(
             "INSERT OR REPLACE INTO visits (crawl, source, ended_at, said, said_pages, seen, list_pages, report_pages, "
-            "new, changed, unchanged, full_walk, outcome, evidence, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "new, changed, unchanged, withdrawn, full_walk, outcome, evidence, reason, lists) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )

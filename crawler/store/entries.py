@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crawler.items import KnownAttachment, KnownEntry, KnownList, ListedEntry
+from crawler.items import FINISHED, Decision, KnownAttachment, KnownEntry, KnownList, ListedEntry, ListSeen
 from crawler.sources import Source
 from crawler.store.database import Pair
 from crawler.store.due import full_walk_due, recheck_due, second_look_due
+from crawler.store.list_evidence import lists_from_json
 from crawler.store.moments import read_moment, stored_moment
+from crawler.store.read_again import HeldLine, read_again
 from crawler.store.transactions import transaction
 
 
 @dataclass(frozen=True, slots=True)
 class EntryChanges:
-    """How many lines of a walk were new, had another title or date than before, or were as before."""
+    """How many lines of a walk were new, changed or as before, and how many known ones it no longer showed.
+
+    new = an address that this source never listed before, wherever in the list it stands (so a backdated report on page
+    4 is new). changed = another title or date than before, or a line that had been withdrawn and is back. withdrawn =
+    listed until now and not shown by this finished full walk. A line that only moved, within its list or to another
+    list of the source, is unchanged.
+    """
 
     new: int
     changed: int
     unchanged: int
+    withdrawn: int
 
 
 def record_entries(
@@ -32,53 +42,84 @@ def record_entries(
     *,
     full_walk: bool,
     seen_at: datetime,
+    lists: Sequence[ListSeen] = (),
 ) -> EntryChanges:
-    """Keep the lines that a walk saw. An address that stands twice in a list counts once, at its first place.
+    """Keep the lines that a walk saw. An address that stands twice counts once, at its first place.
 
-    `full_walk`: the walk reached the list's end, so a line that it did not show is no longer listed (it stays, with the
-    moment it was last seen). An incomplete walk takes nothing away: pass False.
+    `full_walk`: the walk came to the end of all lists, so a line that it did not show is no longer listed (it stays,
+    with the moment it was last seen). An unfinished walk takes nothing away: pass False.
+
+    `lists`: what the walk saw of each list. Silence is never success: a list that shows nothing at all takes none of
+    its lines away, not even when it says that it holds 0, since a site whose database is down says that as well. The
+    lines of a list that no other list links to any more (a branch that is gone) are withdrawn.
     """
     moment = stored_moment(seen_at)
+    shown: dict[str, ListedEntry] = {}
+    for entry in entries:
+        shown.setdefault(entry.url, entry)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     with transaction(pair.browse):
-        held: dict[str, tuple[str, str | None]] = {
-            url: (title, day)
-            for url, title, day in pair.browse.execute(
-                "SELECT url, title, date FROM entries WHERE source = ?", [source_id]
-            )
-        }
-        if full_walk:
-            pair.browse.execute("UPDATE entries SET listed = 0 WHERE source = ?", [source_id])
-        seen: set[str] = set()
-        for entry in entries:
-            if entry.url in seen:
-                continue
-            seen.add(entry.url)
-            if entry.url not in held:
-                counts["new"] += 1
-            else:
-                counts["unchanged" if held[entry.url] == (entry.title, entry.date) else "changed"] += 1
-            pair.browse.execute(
-                "INSERT INTO entries (source, url, title, date, position, decision, reason, first_seen, last_seen, "
-                "crawl, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (source, url) DO UPDATE SET "
-                "title = excluded.title, date = excluded.date, position = excluded.position, "
-                "decision = excluded.decision, reason = excluded.reason, last_seen = excluded.last_seen, "
-                "crawl = excluded.crawl, listed = 1",
-                [
-                    source_id,
-                    entry.url,
-                    entry.title,
-                    entry.date,
-                    entry.position,
-                    entry.decision,
-                    entry.reason,
-                    moment,
-                    moment,
-                    crawl_id,
-                ],
-            )
-    return EntryChanges(**counts)
+        held = _held_lines(pair, source_id)
+        gone = _withdrawn(held, shown, lists) if full_walk else []
+        pair.browse.execute(
+            "UPDATE entries SET listed = 0 WHERE source = ? AND url IN (SELECT value FROM json_each(?))",
+            [source_id, json.dumps(gone)],
+        )
+        for entry in shown.values():
+            counts[_change(held.get(entry.url), entry)] += 1
+            _keep(pair, crawl_id, source_id, entry, moment)
+        read_again(pair.browse, source_id, held, shown)
+    return EntryChanges(**counts, withdrawn=len(gone))
 
+
+def _held_lines(pair: Pair, source_id: str) -> dict[str, HeldLine]:
+    rows = pair.browse.execute(
+        "SELECT url, title, date, decision, list_url, listed FROM entries WHERE source = ?", [source_id]
+    )
+    return {url: HeldLine(title, day, decision, at, bool(listed)) for url, title, day, decision, at, listed in rows}
+
+
+def _change(held: HeldLine | None, entry: ListedEntry) -> str:
+    if held is None:
+        return "new"
+    return "unchanged" if held.listed and (held.title, held.date) == (entry.title, entry.date) else "changed"
+
+
+def _withdrawn(held: Mapping[str, HeldLine], shown: Collection[str], lists: Sequence[ListSeen]) -> list[str]:
+    """The addresses that were listed and that a walk to the end of all lists did not show."""
+    if not shown:
+        return []
+    silent = {one.url for one in lists if not sum(one.rows_by_page)}
+    return [url for url, line in held.items() if line.listed and url not in shown and line.list_url not in silent]
+
+
+def _keep(pair: Pair, crawl_id: str, source_id: str, entry: ListedEntry, moment: str) -> None:
+    pair.browse.execute(
+        "INSERT INTO entries (source, url, title, date, position, decision, reason, list_url, twin_of, first_seen, "
+        "last_seen, crawl, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (source, url) DO UPDATE "
+        "SET title = excluded.title, date = excluded.date, position = excluded.position, "
+        "decision = excluded.decision, reason = excluded.reason, list_url = excluded.list_url, "
+        "twin_of = excluded.twin_of, last_seen = excluded.last_seen, crawl = excluded.crawl, listed = 1",
+        [
+            source_id,
+            entry.url,
+            entry.title,
+            entry.date,
+            entry.position,
+            entry.decision,
+            entry.reason,
+            entry.list_url,
+            entry.twin_of,
+            moment,
+            moment,
+            crawl_id,
+        ],
+    )
+
+
+_CLAIMED: frozenset[Decision] = frozenset({"report", "statistics"})
+"""What the list itself says to be a report: when its page is none, the page is what is wrong. Whether a line to follow
+leads to one was open, so there a page that is none says nothing of that kind."""
 
 _KNOWN = """
 SELECT entries.url, entries.title, entries.date, entries.position, entries.decision,
@@ -89,7 +130,7 @@ SELECT entries.url, entries.title, entries.date, entries.position, entries.decis
     (SELECT max(published) FROM candidate_facts WHERE candidate =
         (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)),
     page.fetched_at, (SELECT read_state FROM captures WHERE id =
-        (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1))
+        (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)), entries.list_url
 FROM entries LEFT JOIN captures AS page ON page.id =
     (SELECT id FROM captures WHERE url = entries.url AND kind = 'page' ORDER BY fetched_at DESC, id DESC LIMIT 1)
 WHERE entries.source = ? AND entries.listed = 1 ORDER BY entries.position, entries.url
@@ -125,13 +166,14 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             and (
                 recheck_due(url, read_moment(last_checked), _day(day or published), now)
                 or (
-                    decision == "report"
+                    decision in _CLAIMED
                     and state in ("not_a_report", "failed")
                     and second_look_due(read_moment(fetched_at), read_moment(last_checked), now)
                 )
             ),
             etag=etag,
             last_modified=last_modified,
+            list_url=list_url,
             attachments=attachments.get(url, ()),
         )
         for (
@@ -148,12 +190,13 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             published,
             fetched_at,
             state,
+            list_url,
         ) in pair.browse.execute(_KNOWN, [source.id])
     )
-    complete = pair.browse.execute(
-        "SELECT ended_at, said, evidence FROM visits WHERE source = ? AND full_walk = 1 AND outcome = 'complete' "
-        "ORDER BY ended_at DESC LIMIT 1",
-        [source.id],
+    finished = pair.browse.execute(
+        "SELECT ended_at, said, evidence, lists FROM visits WHERE source = ? AND full_walk = 1 "
+        "AND outcome IN (SELECT value FROM json_each(?)) ORDER BY ended_at DESC LIMIT 1",
+        [source.id, json.dumps(sorted(FINISHED))],
     ).fetchone()
     # Entries of a walk that broke off are kept, so page 1 can look unchanged beside later pages that nobody saw.
     newest = pair.browse.execute(
@@ -161,15 +204,20 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
         "ORDER BY ended_at DESC LIMIT 1",
         [source.id],
     ).fetchone()
-    broke_off = newest is not None and newest[0] not in ("complete", "empty")
+    broke_off = newest is not None and newest[0] not in FINISHED
     most_seen = pair.browse.execute("SELECT max(seen) FROM visits WHERE source = ?", [source.id]).fetchone()[0]
     return KnownList(
         entries=entries,
-        said=complete[1] if complete else None,
-        last_evidence=complete[2] if complete else None,
-        full_walk_due=broke_off or full_walk_due(source.id, read_moment(complete[0]) if complete else None, now),
+        said=_said(source, finished[1], finished[3]) if finished else {},
+        last_evidence=finished[2] if finished else None,
+        full_walk_due=broke_off or full_walk_due(source.id, read_moment(finished[0]) if finished else None, now),
         most_seen=most_seen or 0,
     )
+
+
+def _said(source: Source, said: int | None, lists: str) -> dict[str, int | None]:
+    """First page of each list → what it said. A visit of a store before schema 4 knew the source's own list alone."""
+    return {one.url: one.said for one in lists_from_json(lists)} or {source.list_url: said}
 
 
 def _known_attachments(pair: Pair, source: Source) -> Mapping[str, tuple[KnownAttachment, ...]]:

@@ -10,8 +10,10 @@ from crawler.store.database import Pair
 
 _LOGICAL_ROWS = {
     "bodies": "SELECT id, name, aliases, division, kind, predecessor, registered FROM bodies",
+    # What schema 4 added is a row of its own where it says something, so that an older store keeps its number.
     "sources": "SELECT id, body, level, scope, family, list_url, article_pattern, first_year, state, evidence, note "
-    "FROM sources",
+    "FROM sources UNION ALL SELECT id, 'walking', branch_pattern, report_titles, rendering, '', '', NULL, '', '', '' "
+    "FROM sources WHERE branch_pattern <> '' OR report_titles <> '' OR rendering <> 'plain'",
     "reports": "SELECT * FROM reports",
     "versions": "SELECT * FROM versions",
     "metadata": "SELECT * FROM metadata",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.store import schema_1, schema_2, schema_3
+from crawler.store import schema_1, schema_2, schema_3, schema_4
 from crawler.store.errors import StoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many migrations each file has: the two halves of a pair are always migrated together."""
 
 browse_migrations = Migrations("nianbao")
@@ -41,6 +41,16 @@ def _browse_3(database: Database) -> None:
 
 @raw_migrations(name="3")
 def _raw_3(_database: Database) -> None:
+    """Nothing changes in the raw file; its number keeps step with the other half's."""
+
+
+@browse_migrations(name="4")
+def _browse_4(database: Database) -> None:
+    database.executescript(schema_4.BROWSE)
+
+
+@raw_migrations(name="4")
+def _raw_4(_database: Database) -> None:
     """Nothing changes in the raw file; its number keeps step with the other half's."""
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlite_utils import Database
@@ -43,7 +44,7 @@ class Selection:
 
 _SELECT = """
 SELECT candidates.id, candidates.source, candidates.url, page.name, page.sha256, page.headers,
-    entries.title, entries.date
+    entries.title, entries.date, entries.decision
 FROM candidates JOIN captures AS opener ON opener.id = candidates.id
     JOIN captures AS page ON page.id = candidates.page
     LEFT JOIN entries ON entries.source = candidates.source AND entries.url = candidates.url
@@ -114,7 +115,7 @@ def load_parts(pair: Pair, candidate: Candidate) -> tuple[tuple[bytes, str, str 
     return tuple((load_blob(pair, part.sha256), part.name, part.media_type) for part in candidate.parts)
 
 
-def _candidates(browse: Database, rows: Iterable[tuple[str, ...]]) -> list[Candidate]:
+def _candidates(browse: Database, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     return [
         Candidate(
             id=candidate,
@@ -127,8 +128,9 @@ def _candidates(browse: Database, rows: Iterable[tuple[str, ...]]) -> list[Candi
             ),
             entry_title=title,
             entry_date=day,
+            entry_decision=decision,
         )
-        for candidate, source, url, name, sha256, headers, title, day in rows
+        for candidate, source, url, name, sha256, headers, title, day, decision in rows
     ]
 
 

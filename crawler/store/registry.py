@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from crawler.divisions import division_and_parents
 from crawler.sources import Source
 from crawler.store.database import Pair
-from crawler.store.divisions import division_and_parents
 from crawler.store.transactions import transaction
 
 
@@ -113,12 +113,14 @@ def _kind(source: Source) -> str:
 def _sync_sources(browse: Database, sources: Sequence[Source]) -> None:
     for source in sources:
         browse.execute(
-            "INSERT INTO sources (id, body, level, scope, family, list_url, article_pattern, first_year, state, "
-            "evidence, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "INSERT INTO sources (id, body, level, scope, family, list_url, article_pattern, branch_pattern, "
+            "report_titles, rendering, first_year, state, evidence, note) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "body = excluded.body, level = excluded.level, scope = excluded.scope, family = excluded.family, "
             "list_url = excluded.list_url, article_pattern = excluded.article_pattern, "
-            "first_year = excluded.first_year, state = excluded.state, evidence = excluded.evidence, "
-            "note = excluded.note",
+            "branch_pattern = excluded.branch_pattern, report_titles = excluded.report_titles, "
+            "rendering = excluded.rendering, first_year = excluded.first_year, state = excluded.state, "
+            "evidence = excluded.evidence, note = excluded.note",
             [
                 source.id,
                 source.body_id,
@@ -127,6 +129,9 @@ def _sync_sources(browse: Database, sources: Sequence[Source]) -> None:
                 source.family,
                 source.list_url,
                 source.article_pattern,
+                source.branch_pattern,
+                source.report_titles,
+                source.rendering,
                 source.first_year,
                 source.state,
                 source.evidence,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.reports.model import Flag, Reading, Report
-from crawler.store.body_and_year import year_in_title
+from crawler.store.body_and_year import names_another_body, year_in_title
 from crawler.store.database import Pair
+from crawler.store.name_forms import is_form_of
 from crawler.store.parts import Candidate
 from crawler.store.registry import body_has_name, name_key
 
@@ -25,7 +26,10 @@ def with_registry_flags(pair: Pair, candidate: Candidate, reading: Reading) -> R
 
 
 def _body_flag(pair: Pair, candidate: Candidate, report: Report) -> tuple[Flag, ...]:
-    """A name that only adds to the body's own (its office, its province) or leaves something out is no disagreement."""
+    """A name that only adds to the body's own (its office, its province) or leaves something out is no disagreement.
+
+    None either where the printed name decides (`names_another_body`): the column is then not believed.
+    """
     if candidate.source_id is None or not report.agency:
         return ()
     body, name, scope = pair.browse.execute(
@@ -33,10 +37,10 @@ def _body_flag(pair: Pair, candidate: Candidate, report: Report) -> tuple[Flag, 
         "WHERE sources.id = ?",
         [candidate.source_id],
     ).fetchone()
-    if scope != "own" or body_has_name(pair, body, report.agency):
+    if scope != "own" or body_has_name(pair, body, report.agency) or names_another_body(pair, candidate, report):
         return ()
     printed, registered = name_key(report.agency), name_key(name)
-    if printed in registered or registered in printed:
+    if printed in registered or registered in printed or is_form_of(printed, registered):
         return ()
     note = f"the column is that of {name}, which is kept; is this another name of it, add it to the registry's aliases"
     return (Flag("agency", "disagreement", report.agency, note),)

@@ -14,7 +14,7 @@ from crawler.store.errors import StoreError
 from crawler.store.found_reports import FoundReport, find_reports
 from crawler.store.groups import groups_of_candidate, holders_of, put_facts, recompute
 from crawler.store.identity import CandidateFacts, Group, normalise_index_number
-from crawler.store.parts import Candidate
+from crawler.store.parts import Candidate, as_listed_now
 from crawler.store.reading_rows import check_storable, load_reading
 from crawler.store.registry_flags import with_registry_flags
 from crawler.store.transactions import transaction
@@ -45,7 +45,8 @@ def apply_readings(pair: Pair, results: Sequence[tuple[Candidate, Reading | str]
     with transaction(pair.browse):
         numbers = _index_numbers_of(pair, results)
         before = holders_of(pair.browse, numbers)
-        for candidate, result in results:
+        for waited, result in results:
+            candidate = as_listed_now(pair.browse, waited)
             touched |= groups_of_candidate(pair.browse, candidate.id)
             pair.browse.execute("DELETE FROM candidate_facts WHERE candidate = ?", [candidate.id])
             for key in [key for key in fresh if key[0] == candidate.id]:
@@ -87,7 +88,9 @@ def mark_failed(pair: Pair, candidate_id: str, reason: str) -> None:
     row = pair.browse.execute("SELECT source, url FROM candidates WHERE id = ?", [candidate_id]).fetchone()
     if row is None:
         raise StoreError(f"{pair.path}: no candidate {candidate_id}")
-    nameless = Candidate(candidate_id, row[0], row[1], name="", parts=(), entry_title=None, entry_date=None)
+    nameless = Candidate(
+        candidate_id, row[0], row[1], name="", parts=(), entry_title=None, entry_date=None, entry_decision=None
+    )
     apply_readings(pair, [(nameless, reason)])
 
 

@@ -31,6 +31,8 @@ class SourceStatus:
     last_visit: str | None
     said: int | None
     seen: int | None
+    withdrawn: int | None
+    """Lines of its lists that the visit no longer showed."""
     outcome: str | None
     """None: never visited."""
     evidence: str | None
@@ -132,7 +134,7 @@ _SOURCES = """
 SELECT sources.id, bodies.name, sources.family, sources.state,
     (SELECT count(DISTINCT report) FROM candidates JOIN identity_decisions ON candidate = candidates.id
         WHERE candidates.source = sources.id),
-    visits.ended_at, visits.said, visits.seen, visits.outcome, visits.evidence, visits.reason
+    visits.ended_at, visits.said, visits.seen, visits.withdrawn, visits.outcome, visits.evidence, visits.reason
 FROM sources JOIN bodies ON bodies.id = sources.body
     LEFT JOIN visits ON visits.source = sources.id
         AND visits.ended_at = (SELECT max(ended_at) FROM visits AS other WHERE other.source = sources.id)

@@ -144,6 +144,7 @@ def _crawl(pair: Pair) -> None:
             position=position,
             decision="website_report" if name == "website" else "report",
             reason="title",
+            list_url=f"{KUNMING}/zfxxgk/zfxxgknb/",
         )
         for position, (name, url) in enumerate(PAGES.items())
     ]
@@ -164,9 +165,9 @@ def _crawl(pair: Pair) -> None:
         [MissedAttachment("kunming-zwfw", PAGES["2023"], attachments[1], "failed", "404")],
     )
     visit = EndedVisit("kunming-zwfw", 5, 1, 5, 1, 5, True, "complete", "stated", "")
-    record_visit(pair, crawl, visit, new=5, changed=0, unchanged=0, ended_at=NOW)
+    record_visit(pair, crawl, visit, new=5, changed=0, unchanged=0, withdrawn=0, ended_at=NOW)
     down = EndedVisit("liangshan-jxj", None, None, 0, 0, 0, True, "down", "unstated", "no answer in 30 s")
-    record_visit(pair, crawl, down, new=0, changed=0, unchanged=0, ended_at=NOW)
+    record_visit(pair, crawl, down, new=0, changed=0, unchanged=0, withdrawn=0, ended_at=NOW)
     end_crawl(pair, crawl, ended_at=NOW, totals={"new": 5}, outcome="down")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.net.block_pages import blocked_by, front_page_instead, page_title, visible_bytes
+from crawler.net.block_pages import blocked_by
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -74,29 +74,3 @@ def test_a_redirect_to_itself(location: str | None, blocked: bool) -> None:
     headers = {"Location": location} if location is not None else {}
     assert (blocked_by(302, headers, b"", url=URL) is not None) is blocked
     assert blocked_by(302, headers, b"") is None
-
-
-@pytest.mark.parametrize(
-    ("requested", "final", "title", "front_title", "blocked"),
-    [
-        (URL, "https://a.gov.cn/", None, None, True),
-        (URL, "https://a.gov.cn/index.html", None, None, True),
-        (URL, "https://a.gov.cn/index.shtml", None, None, True),
-        (URL, "https://a.gov.cn/zfxxgk/index.html", None, None, False),
-        ("http://a.gov.cn/", "https://a.gov.cn/", None, None, False),
-        (URL, URL, "某局".encode(), "某局".encode(), True),
-        (URL, URL, "某局年报".encode(), "某局".encode(), False),
-        (URL, URL, None, None, False),
-    ],
-)
-def test_the_front_page_in_place_of_another(
-    requested: str, final: str, title: bytes | None, front_title: bytes | None, blocked: bool
-) -> None:
-    assert (front_page_instead(requested, final, title, front_title) is not None) is blocked
-
-
-def test_what_a_reader_sees() -> None:
-    assert visible_bytes(b"<title>t</title><style>s</style><script>x</script><!-- c --><p> a&nbsp;b </p>") == 2
-    assert visible_bytes("<p>年报</p>".encode()) == 6
-    assert visible_bytes(b"<script>never closed") == 0
-    assert page_title(b"<html><TITLE>\n a b </TITLE>") == b"ab"

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import EndedVisit, FetchedResponse, ListedEntry, MissedAttachment
+from crawler.items import EndedVisit, FetchedResponse, ListedEntry, ListSeen, MissedAttachment, VisitOutcome
 from crawler.sources import Source
 from crawler.store.captures import archive, settle_attachments
 from crawler.store.crawls import begin_crawl, record_visit
 from crawler.store.database import Pair
 from crawler.store.due import full_walk_due, recheck_due
 from crawler.store.entries import EntryChanges, known_list, record_entries
+from crawler.store.list_evidence import lists_from_json
 from crawler.store.queue import mark_failed, ready_candidates
+from tests.registry_rows import KUNMING
 
 DAY = timedelta(days=1)
+LIST = KUNMING.list_url
+COUNTS = {"new": 0, "changed": 0, "unchanged": 0, "withdrawn": 0}
 
 
 def line(number: int, **changes: object) -> ListedEntry:
@@ -31,6 +37,7 @@ def line(number: int, **changes: object) -> ListedEntry:
         position=number,
         decision="report",
         reason="title",
+        list_url=LIST,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
@@ -44,9 +51,78 @@ def test_new_changed_and_unchanged_lines(pair: Pair, crawl: str, start: datetime
     def record(*lines: ListedEntry, full: bool = True) -> EntryChanges:
         return record_entries(pair, crawl, "kunming-zwfw", lines, full_walk=full, seen_at=start)
 
-    assert record(line(0), line(1), line(1, title="a second time"), line(2)) == EntryChanges(3, 0, 0)
-    assert record(line(0, title="改"), line(1, date=None), line(2, position=7)) == EntryChanges(0, 2, 1)
-    assert record(line(5), full=False) == EntryChanges(1, 0, 0)
+    assert record(line(0), line(1), line(1, title="a second time"), line(2)) == EntryChanges(3, 0, 0, 0)
+    assert record(line(0, title="改"), line(1, date=None), line(2, position=7)) == EntryChanges(0, 2, 1, 0)
+    assert record(line(5), full=False) == EntryChanges(1, 0, 0, 0)
+
+
+SHOWN = [line(number) for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("what", "lines", "changes"),
+    [
+        ("as it was", SHOWN, EntryChanges(0, 0, 4, 0)),
+        ("one added on top", [line(9), *SHOWN], EntryChanges(1, 0, 4, 0)),
+        ("one backdated onto the end", [*SHOWN, line(9, date="2019-01-31")], EntryChanges(1, 0, 4, 0)),
+        ("one withdrawn", SHOWN[:3], EntryChanges(0, 0, 3, 1)),
+        ("one retitled", [*SHOWN[:3], line(3, title="改")], EntryChanges(0, 1, 3, 0)),
+        ("one dated anew", [*SHOWN[:3], line(3, date="2024-02-01")], EntryChanges(0, 1, 3, 0)),
+        ("one at another address", [*SHOWN[:3], line(8)], EntryChanges(1, 0, 3, 1)),
+        ("one moved to a branch", [*SHOWN[:3], line(3, list_url=f"{LIST}2023/")], EntryChanges(0, 0, 4, 0)),
+        ("another order", SHOWN[::-1], EntryChanges(0, 0, 4, 0)),
+        ("nothing", [], EntryChanges(0, 0, 0, 0)),
+    ],
+)
+def test_what_the_next_full_walk_says_of_a_list(
+    pair: Pair, crawl: str, start: datetime, what: str, lines: list[ListedEntry], changes: EntryChanges
+) -> None:
+    record_entries(pair, crawl, "kunming-zwfw", SHOWN, full_walk=True, seen_at=start)
+    seen = record_entries(pair, crawl, "kunming-zwfw", lines, full_walk=True, seen_at=start)
+    assert seen == changes, what
+
+
+def test_a_withdrawn_line_stays_is_counted_once_and_comes_back_as_changed(
+    pair: Pair, crawl: str, own: Source, start: datetime
+) -> None:
+    def walk(*lines: ListedEntry) -> EntryChanges:
+        return record_entries(pair, crawl, own.id, lines, full_walk=True, seen_at=start)
+
+    walk(*SHOWN)
+    assert [walk(*SHOWN[1:]).withdrawn for _ in range(2)] == [1, 0]
+    kept = pair.browse.execute("SELECT title, listed FROM entries ORDER BY position").fetchall()
+    assert kept == [("0年报", 0), ("1年报", 1), ("2年报", 1), ("3年报", 1)]
+    assert len(known_list(pair, own, start).entries) == 3
+    assert walk(*SHOWN) == EntryChanges(0, 1, 3, 0)
+    assert len(known_list(pair, own, start).entries) == 4
+
+
+BRANCH = f"{LIST}2022/"
+
+
+def seen_list(url: str, *rows: int, said: int | None = None) -> ListSeen:
+    branch = () if url == LIST else ("2022年",)
+    return ListSeen(url, branch, said, 1, rows, "unstated" if said is None else "stated")
+
+
+@pytest.mark.parametrize(
+    ("what", "lists", "withdrawn"),
+    [
+        ("the branch shows one of two", [seen_list(LIST, 2), seen_list(BRANCH, 1)], 1),
+        ("the branch shows nothing", [seen_list(LIST, 2), seen_list(BRANCH, 0)], 0),
+        ("the branch says that it holds none", [seen_list(LIST, 2), seen_list(BRANCH, 0, said=0)], 0),
+        ("no list leads to the branch any more", [seen_list(LIST, 2)], 2),
+    ],
+)
+def test_a_list_that_shows_nothing_takes_none_of_its_lines_away(
+    pair: Pair, crawl: str, start: datetime, what: str, lists: list[ListSeen], withdrawn: int
+) -> None:
+    """Silence is never success: a site whose database is down answers 共0条 as well."""
+    whole = [line(0), line(1), line(2, list_url=BRANCH), line(3, list_url=BRANCH)]
+    record_entries(pair, crawl, "kunming-zwfw", whole, full_walk=True, seen_at=start)
+    shown = whole[: 2 + (sum(lists[-1].rows_by_page) if lists[-1].url == BRANCH else 0)]
+    changes = record_entries(pair, crawl, "kunming-zwfw", shown, full_walk=True, seen_at=start, lists=lists)
+    assert changes == EntryChanges(0, 0, len(shown), withdrawn), what
 
 
 def test_only_a_walk_to_the_end_takes_a_line_off_the_list(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
@@ -80,14 +156,50 @@ def test_a_page_is_held_when_nothing_of_it_is_awaited(
 
 def test_what_the_last_complete_walk_said(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
     assert known_list(pair, own, start).full_walk_due
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    record_visit(pair, crawl, visit(said=37, seen=37), **counts, ended_at=start)
+    record_visit(pair, crawl, visit(said=37, seen=37), **COUNTS, ended_at=start)
     known = known_list(pair, own, start + timedelta(hours=1))
-    assert (known.said, known.last_evidence, known.full_walk_due, known.most_seen) == (37, "stated", False, 37)
+    assert (known.said, known.last_evidence, known.full_walk_due, known.most_seen) == ({LIST: 37}, "stated", False, 37)
     # The same run tells it again, incomplete: the row is replaced, and no complete walk is left.
-    record_visit(pair, crawl, visit(said=37, seen=20, outcome="incomplete"), **counts, ended_at=start)
+    record_visit(pair, crawl, visit(said=37, seen=20, outcome="incomplete"), **COUNTS, ended_at=start)
     known = known_list(pair, own, start + timedelta(hours=1))
-    assert (known.said, known.full_walk_due, known.most_seen) == (None, True, 20)
+    assert (known.said, known.full_walk_due, known.most_seen) == ({}, True, 20)
+
+
+def test_each_list_of_a_walk_is_kept_with_its_evidence(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
+    lists = (
+        ListSeen(LIST, (), 37, 2, (20, 17), "stated"),
+        ListSeen(BRANCH, ("2022年", "县区"), None, None, (4,), "unstated"),
+    )
+    record_visit(pair, crawl, visit(lists=lists), **COUNTS, ended_at=start)
+    record_entries(pair, crawl, own.id, [line(0), line(1, list_url=BRANCH)], full_walk=True, seen_at=start)
+    known = known_list(pair, own, start)
+    assert known.said == {LIST: 37, BRANCH: None}
+    assert [entry.list_url for entry in known.entries] == [LIST, BRANCH]
+    (kept,) = pair.browse.execute("SELECT lists FROM visits").fetchone()
+    assert lists_from_json(kept) == lists
+    assert json.loads(kept)[1] == {
+        "url": BRANCH,
+        "branch": ["2022年", "县区"],
+        "said": None,
+        "said_pages": None,
+        "rows_by_page": [4],
+        "evidence": "unstated",
+    }
+
+
+@pytest.mark.parametrize("outcome", get_args(VisitOutcome))
+def test_a_walk_that_came_to_its_end_is_not_made_again_the_same_night(
+    pair: Pair, crawl: str, own: Source, start: datetime, outcome: VisitOutcome
+) -> None:
+    """`unstated` is a whole walk too: a list that never states its total is not walked to its end every night."""
+    finished = outcome in ("complete", "unstated", "empty")
+    lists = (ListSeen(LIST, (), None, None, (3,), "unstated"),)
+    record_visit(
+        pair, crawl, visit(said=None, outcome=outcome, evidence="unstated", lists=lists), **COUNTS, ended_at=start
+    )
+    known = known_list(pair, own, start + timedelta(hours=1))
+    assert known.full_walk_due is not finished
+    assert (known.said, known.last_evidence) == (({LIST: None}, "unstated") if finished else ({}, None))
 
 
 @pytest.mark.parametrize(("ask_again", "held"), [(True, False), (False, True)])
@@ -115,14 +227,13 @@ def test_an_attachment_that_failed_one_night_is_asked_for_the_next(
 
 def test_a_walk_that_broke_off_is_made_again(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
     """Its entries are kept, so page 1 looks unchanged the next night, while later pages were never seen."""
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
     hour = timedelta(hours=1)
-    record_visit(pair, crawl, visit(), **counts, ended_at=start)
+    record_visit(pair, crawl, visit(), **COUNTS, ended_at=start)
     for number, (change, due) in enumerate(
         (({"outcome": "down", "list_pages": 0}, False), ({"outcome": "incomplete"}, True), ({}, False)), 1
     ):
         other = begin_crawl(pair, started_at=start + number * hour, arguments={}, versions={})
-        record_visit(pair, other, visit(**change), **counts, ended_at=start + number * hour)
+        record_visit(pair, other, visit(**change), **COUNTS, ended_at=start + number * hour)
         assert known_list(pair, own, start + 5 * hour).full_walk_due is due, change
 
 
@@ -133,6 +244,7 @@ def test_a_walk_that_broke_off_is_made_again(pair: Pair, crawl: str, own: Source
         ("report", 6, 7, True),
         ("report", 7, 8, False),
         ("report", 0, 0, False),
+        ("statistics", 0, 1, True),
         ("follow", 0, 1, False),
     ],
 )

@@ -13,6 +13,7 @@ from crawler.replica.values import Article, Site
 
 STYLE = template("style.css")
 TRACKING = template("tracking.html")
+PICTURE = "image/png"
 
 
 def meta_tags(site: Site, title: str, charset: str = "utf-8", article: Article | None = None) -> str:
@@ -28,7 +29,7 @@ def meta_tags(site: Site, title: str, charset: str = "utf-8", article: Article |
     if article is not None:
         tags += [
             ("ArticleTitle", title),
-            ("PubDate", f"{article.published.isoformat()} 09:30"),
+            ("PubDate", article.published.strftime(site.page_date)),
             ("ContentSource", article.body if article.kind == "other_body" else profile.source_name),
             ("Keywords", "政府信息公开,年度报告"),
         ]
@@ -109,12 +110,27 @@ def report_body(article: Article, cells: CellStyle, paragraph: str, heading: str
         parts += [paragraph.format(text=paste.text(line)) for line in section.paragraphs]
         grid = grid_of_section(article, place)
         if grid is not None:
-            parts.append(table(grid, cells))
+            parts.append(_picture(article, place) if article.pictures else table(grid, cells))
     if article.kind == "interpretation":
         parts.append('<p style="text-align:center"><img src="/images/interpretation.png" alt="一图读懂"/></p>\n')
     parts += [f'<p style="text-align:right">{paste.text(line)}</p>\n' for line in article.signature]
     parts += [attachment_link(article, number) for number in range(len(article.attachments))]
     return "".join(parts)
+
+
+def relative(site: Site, row: Article) -> str:
+    """The address of a row's article as TRS prints it: relative to the list where it lies below it."""
+    below = row.path.startswith(site.list_path)
+    return f"./{row.path.removeprefix(site.list_path)}" if below else row.path
+
+
+def picture_path(article: Article, section: int) -> str:
+    """Where the picture of a section's table stands, if the site publishes pictures."""
+    return f"/images/{article.published:%Y%m}/{article.year}_{section + 1}.png"
+
+
+def _picture(article: Article, section: int) -> str:
+    return f'<p style="text-align:center"><img src="{picture_path(article, section)}" width="640" border="0"/></p>\n'
 
 
 def attachment_link(article: Article, number: int = 0) -> str:

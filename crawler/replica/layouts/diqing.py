@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from crawler.replica.layouts.common import (
     breadcrumb,
     document,
     footer,
     meta_tags,
     only_attachments,
+    relative,
     report_body,
     top,
 )
+from crawler.replica.layouts.layout import Layout, beside_the_article
 from crawler.replica.tables import EDITOR
 from crawler.replica.values import Article, ListPage, Site
 
@@ -20,7 +24,7 @@ HEADING = '<p style="text-indent:2em;font-family:黑体;font-size:16pt">{text}</
 
 
 def article(site: Site, page: Article) -> str:
-    body = only_attachments(page) if page.media == "pdf" else report_body(page, EDITOR, PARAGRAPH, HEADING)
+    body = only_attachments(page) if page.media != "html" else report_body(page, EDITOR, PARAGRAPH, HEADING)
     return document(
         meta_tags(site, page.title, article=page),
         top(site, COLOUR)
@@ -32,7 +36,7 @@ def article(site: Site, page: Article) -> str:
 
 def listing(site: Site, page: ListPage) -> str:
     rows = "".join(
-        f'<li><em>[{row.published}]</em><a href="./{row.path.removeprefix(site.list_path)}" title="{row.title}">'
+        f'<li><em>[{row.published}]</em><a href="{relative(site, row)}" title="{row.title}">'
         f"{row.title}</a></li>\n"
         for row in page.rows
     )
@@ -50,3 +54,25 @@ def listing(site: Site, page: ListPage) -> str:
         + f"var currentPage = {page.number - 1}; var countPage = {page.pages};</script>\n"
         + f'<div class="pager">{"".join(links)}</div></div></div>\n{footer(site)}',
     )
+
+
+def article_path(site: Site, published: date, number: int) -> str:
+    return f"{site.list_path}{published:%Y%m}/{published:%Y%m%d}_{number}.html"
+
+
+def list_page_path(site: Site, number: int, pages: int) -> str:
+    return f"{site.list_path}index_{number - 1}.html"
+
+
+LAYOUT = Layout(
+    article,
+    listing,
+    article_path,
+    list_path="/zfxxgk/{column}/gknb/",
+    article_pattern=r"/zfxxgk/{column}/gknb/\d{6}/\d{8}_{number}\.html$",
+    list_page_path=list_page_path,
+    rows_per_page=10,
+    evidence="pager",
+    first_page_aliases=("index.html",),
+    attachment_path=beside_the_article,
+)

@@ -9,9 +9,8 @@ from crawler.replica.layouts.common import document, footer, meta_tags, top
 from crawler.replica.values import Site
 
 
-def front_page(site: Site) -> str:
-    """The front page: menus, news without reports, a link to the column."""
-    charset = "gb2312" if site.family == "vsb" else "utf-8"
+def front_page(site: Site, charset: str) -> str:
+    """The front page: menus, news without reports, a link to the column. `charset`: what its meta tag says."""
     blocks = "".join(
         f'<div class="side"><b style="background:#446">{name}</b><ul>'
         + "".join(f'<li><a href="/m{number:02d}/s{place:02d}/">{link}</a></li>' for place, link in enumerate(links))

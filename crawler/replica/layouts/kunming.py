@@ -5,6 +5,9 @@ Visible titles in its lists are cut; the title attribute is whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from crawler.replica.layouts.common import (
     breadcrumb,
     document,
@@ -15,6 +18,7 @@ from crawler.replica.layouts.common import (
     side,
     top,
 )
+from crawler.replica.layouts.layout import Layout
 from crawler.replica.tables import WORD
 from crawler.replica.values import Article, ListPage, Site
 
@@ -29,7 +33,7 @@ def _shown(title: str) -> str:
 
 
 def article(site: Site, page: Article) -> str:
-    body = only_attachments(page) if page.media == "pdf" else report_body(page, WORD, PARAGRAPH, HEADING)
+    body = only_attachments(page) if page.media != "html" else report_body(page, WORD, PARAGRAPH, HEADING)
     return document(
         meta_tags(site, page.title, article=page),
         top(site, COLOUR)
@@ -40,7 +44,7 @@ def article(site: Site, page: Article) -> str:
     )
 
 
-def _pager(page: ListPage) -> str:
+def pager(page: ListPage) -> str:
     previous = f'<a href="{page.previous_path}">上一页</a>' if page.previous_path else "<span>上一页</span>"
     following = f'<a href="{page.next_path}">下一页</a>' if page.next_path else "<span>下一页</span>"
     return (
@@ -62,5 +66,28 @@ def listing(site: Site, page: ListPage) -> str:
         meta_tags(site, f"{site.profile.column}-{site.profile.name}"),
         top(site, COLOUR)
         + f'<div class="main wrap">{breadcrumb(site)}{side(COLOUR)}<div class="right">'
-        + f'<ul class="list">\n{rows}</ul>\n{_pager(page)}</div></div>\n{footer(site)}',
+        + f'<ul class="list">\n{rows}</ul>\n{pager(page)}</div></div>\n{footer(site)}',
     )
+
+
+def article_path(site: Site, published: date, number: int) -> str:
+    return f"/c/{published:%Y-%m-%d}/{number}.shtml"
+
+
+def list_page_path(site: Site, number: int, pages: int) -> str:
+    return f"{site.list_path}index_{number}.shtml"
+
+
+LAYOUT = Layout(
+    article,
+    listing,
+    article_path,
+    list_path="/{column}/zfxxgk/zfxxgknb/",
+    article_pattern=r"/c/\d{4}-\d{2}-\d{2}/{number}\.shtml$",
+    list_page_path=list_page_path,
+    evidence="pager",
+    content_type="text/html;charset=utf-8",
+    first_page_aliases=("index.shtml",),
+)
+INDEX_ONE = replace(LAYOUT, first_page_aliases=("index.shtml", "index_1.shtml"))
+"""index_1 is page 1 once more, as some servers have it; page 2 stays index_2."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from crawler.replica.layouts.common import (
     breadcrumb,
     document,
     footer,
     meta_tags,
     only_attachments,
+    relative,
     report_body,
     side,
     top,
 )
+from crawler.replica.layouts.layout import Head, Layout, beside_the_article
 from crawler.replica.tables import EDITOR
-from crawler.replica.values import Article, ListPage, Site
+from crawler.replica.values import Article, ArticleKind, ListPage, Site
 
 COLOUR = "#1a6f5c"
 PARAGRAPH = '<p align="justify" style="text-indent:2em">{text}</p>\n'
@@ -22,7 +26,7 @@ LAYOUT_TABLE = '<table width="1000" border="0" cellspacing="0" cellpadding="0" a
 
 
 def article(site: Site, page: Article) -> str:
-    body = only_attachments(page) if page.media == "pdf" else report_body(page, EDITOR, PARAGRAPH, HEADING)
+    body = only_attachments(page) if page.media != "html" else report_body(page, EDITOR, PARAGRAPH, HEADING)
     words = dict(page.head)
     return document(
         meta_tags(site, page.title, article=page) + '<link href="../../../images/xl.css" rel="stylesheet"/>\n',
@@ -52,7 +56,7 @@ def pager_script(page: ListPage) -> str:
 
 def listing(site: Site, page: ListPage) -> str:
     rows = "".join(
-        f'<li><span>{row.published}</span><a href="./{row.path.removeprefix(site.list_path)}" target="_blank">'
+        f'<li><span>{row.published}</span><a href="{relative(site, row)}" target="_blank">'
         f"{row.title}</a></li>\n"
         for row in page.rows
     )
@@ -63,3 +67,32 @@ def listing(site: Site, page: ListPage) -> str:
         + f'<ul class="list gl_list">\n{rows}</ul>\n<div class="pager">{pager_script(page)}</div></div></div>\n'
         + footer(site),
     )
+
+
+def article_path(site: Site, published: date, number: int) -> str:
+    return f"{site.list_path}{published:%Y%m}/t{published:%Y%m%d}_{number}.html"
+
+
+def list_page_path(site: Site, number: int, pages: int) -> str:
+    """TRS counts its pages from 0: page 2 is index_1."""
+    return f"{site.list_path}index_{number - 1}.html"
+
+
+def head(site: Site, published: date, number: int, kind: ArticleKind) -> Head:
+    """The words of the line under the title."""
+    return (("来源", site.profile.source_name), ("时间", f"{published:%Y年%m月%d日}")), None
+
+
+LAYOUT = Layout(
+    article,
+    listing,
+    article_path,
+    list_path="/zfxxgk/{column}/zfxxgknb/",
+    article_pattern=r"/zfxxgk/{column}/zfxxgknb/\d{6}/t\d{8}_{number}\.html$",
+    list_page_path=list_page_path,
+    evidence="pager",
+    content_type="text/html",  # TRS leaves the charset to the page
+    first_page_aliases=("index.html",),
+    head=head,
+    attachment_path=beside_the_article,
+)

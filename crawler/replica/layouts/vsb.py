@@ -5,6 +5,7 @@ This site is GB18030 and its meta tag says gb2312; the server says utf-8 (see `p
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 from crawler.replica.layouts.common import (
@@ -17,10 +18,12 @@ from crawler.replica.layouts.common import (
     side,
     top,
 )
+from crawler.replica.layouts.layout import Head, Layout
 from crawler.replica.tables import WORD
-from crawler.replica.values import Article, ListPage, Site
+from crawler.replica.values import Article, ArticleKind, ListPage, Site
 
 COLOUR = "#a5352b"
+TREE = "2821"
 PARAGRAPH = (
     '<p style="text-indent: 43px; line-height: 2em;"><span style="font-family: 仿宋, 仿宋_GB2312; font-size: 21px;">'
     "{text}</span></p>\n"
@@ -45,7 +48,7 @@ def _head_table(article: Article) -> str:
 
 
 def article(site: Site, page: Article) -> str:
-    body = only_attachments(page) if page.media == "pdf" else report_body(page, WORD, PARAGRAPH, HEADING)
+    body = only_attachments(page) if page.media != "html" else report_body(page, WORD, PARAGRAPH, HEADING)
     number = page.path.rpartition("/")[2].removesuffix(".htm")
     clicks = CLICKS.format(code=site.profile.site_code[-3:], number=number)
     return document(
@@ -90,3 +93,34 @@ def listing(site: Site, page: ListPage) -> str:
         + f"<span>{page.number}/{page.pages}</span>&nbsp;{before}{after}</div></div></div>\n"
         + footer(site),
     )
+
+
+def article_path(site: Site, published: date, number: int) -> str:
+    return f"/info/{TREE}/{number}.htm"
+
+
+def list_page_path(site: Site, number: int, pages: int) -> str:
+    """博达 numbers its pages backwards: the last is 1.htm."""
+    return f"{site.list_path.removesuffix('.htm')}/{pages - number + 1}.htm"
+
+
+def head(site: Site, published: date, number: int, kind: ArticleKind) -> Head:
+    day = published.isoformat()
+    index = f"{site.profile.index_prefix}{published.year}-{number % 10000000:07d}"
+    labels = (("索 引 号", index), ("公开目录", site.profile.column), ("成文日期", day), ("发布日期", day))
+    return (*labels, ("发布机构", site.profile.source_name)), index
+
+
+LAYOUT = Layout(
+    article,
+    listing,
+    article_path,
+    list_path="/zwgk/{column}.htm",
+    article_pattern=rf"/info/{TREE}/{{number}}\.htm$",
+    list_page_path=list_page_path,
+    rows_per_page=6,
+    evidence="stated",
+    encoding="gb18030",  # the server says utf-8 all the same, and the page gb2312
+    head=head,
+    has_robots=False,  # the usual case in life
+)

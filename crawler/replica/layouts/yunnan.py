@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 from crawler.replica.layouts.common import (
@@ -14,10 +15,19 @@ from crawler.replica.layouts.common import (
     side,
     top,
 )
+from crawler.replica.layouts.layout import Head, Layout
 from crawler.replica.tables import WORD
-from crawler.replica.values import Article, ListPage, Site
+from crawler.replica.values import Article, ArticleKind, ListPage, Site
 
 COLOUR = "#1f5fa8"
+CATEGORIES: dict[ArticleKind, str] = {
+    "report": "信息公开年度报告",
+    "other_body": "信息公开年度报告",
+    "website_report": "网站年度报表",
+    "interpretation": "图解",
+    "law_report": "法治建设",
+    "news": "工作动态",
+}
 PARAGRAPH = (
     '<p class="MsoNormal" style="text-indent:32.0pt;line-height:30.0pt;mso-char-indent-count:2.0">'
     '<span style="font-family:仿宋_GB2312;font-size:16.0pt">{text}</span></p>\n'
@@ -40,7 +50,7 @@ def _head_table(article: Article) -> str:
 
 
 def article(site: Site, page: Article) -> str:
-    body = only_attachments(page) if page.media == "pdf" else report_body(page, WORD, PARAGRAPH, HEADING)
+    body = only_attachments(page) if page.media != "html" else report_body(page, WORD, PARAGRAPH, HEADING)
     return document(
         meta_tags(site, page.title, article=page),
         top(site, COLOUR)
@@ -70,3 +80,31 @@ def listing(site: Site, page: ListPage) -> str:
         + f'<div class="pager">{"".join(links)}</div></div></div>\n'
         + footer(site),
     )
+
+
+def article_path(site: Site, published: date, number: int) -> str:
+    return f"{site.list_path}content_{number}"
+
+
+def list_page_path(site: Site, number: int, pages: int) -> str:
+    return f"{site.list_path}index_{number}"
+
+
+def head(site: Site, published: date, number: int, kind: ArticleKind) -> Head:
+    day = published.isoformat()
+    index = f"{site.profile.index_prefix}{published:%Y%m%d}{number % 100000000:08d}"
+    labels = (("索引号", index), ("发布机构", ""), ("生效日期", day), ("废止日期", ""))
+    return (*labels, ("文 号", ""), ("主题分类", CATEGORIES[kind])), index
+
+
+LAYOUT = Layout(
+    article,
+    listing,
+    article_path,
+    list_path="/zwgk/{column}/",
+    article_pattern=r"/zwgk/{column}/content_{number}$",
+    list_page_path=list_page_path,
+    evidence="stated",
+    content_type="text/html;charset=UTF-8",
+    head=head,
+)

@@ -37,6 +37,11 @@ def is_agency_name(text: str) -> bool:
     return _NAME.fullmatch(plain) is not None and _ABBREVIATED.match(plain) is None
 
 
+def says_no_place(text: str) -> bool:
+    """How a body calls itself, or one beside it, at home: 市教育局, 州经信局, 我局. No name by which others know it."""
+    return _ABBREVIATED.match(simplified_prose(close_up(text))) is not None
+
+
 def find_agency(
     title_name: str | None, labels: Sequence[str], introduction: Sequence[str], prose: Sequence[str]
 ) -> str | None:

@@ -1,0 +1,270 @@
+"""Where on a page its list stands: which links are lines of it, and which are menus, side boxes or its pager.
+
+The lines are found in two steps. The links that match the registry's article pattern say where the list is; then every
+link that stands in that list as they do is a line of it too, wherever it leads (a PDF beside the page, another body's
+report on another host: SITES.md, 6 and 13).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from spiders.lists.dates import iso_date
+from spiders.lists.rows import Line, Row, address_of, base_of, beside, folded, is_dated, link_title, parse_page, rows_of
+
+PAGER_WORDS = re.compile(r"下一?页|尾页|末页|createPageHTML|countPage")
+FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
+"""What a link's path or query ends in when it leads to a file."""
+_PAGER_LINK = re.compile(
+    r"首页|[上前下后]一?页|[尾末]页|最后一页|更多.*|more.*|返回.*|跳转|转到|go|\d{1,3}|[<>«»‹›.…]+", re.IGNORECASE
+)
+_REPORT_WORDS = re.compile(r"信息公开|政务公开|年报|年度报告|工作报告")
+_SIDE_BOX = re.compile(r"(?i)(?<![a-z])(?:side|sidebar|aside|hot|rank|recommend|related|latest|tuijian|xgxx)(?![a-z])")
+_SIDE_HEADING = re.compile(r"(?:最新|热点|热门|推荐|相关|猜你|点击排行|信息排行)\S{0,6}")
+_HEADING_LEVELS = 2
+"""How far above a list the element may be that its heading stands before."""
+_HEADING_LENGTH = 40
+_NEVER_A_LIST = frozenset({"nav", "aside", "header", "footer"})
+_ROW_TAGS = frozenset({"li", "tr", "dl"})
+_LIST_TAGS = frozenset({"body", "ul", "ol", "table", "tbody"})
+_CLASSLESS_ROWS = frozenset({"li", "tr"})
+"""Rows whose class says nothing of their kind (odd, even, first); a div of another class is another thing."""
+_ROW_DEPTH = 5
+
+Link = tuple[HtmlElement, str]
+"""A link and its absolute address."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Lines that hang in one place of the page, written in one way."""
+
+    lines: tuple[Line, ...]
+    end: int
+    """Where the last one stands, in document order."""
+
+
+def list_rows(html: str, base_url: str, article_pattern: str) -> tuple[Row, ...]:
+    """The lines of a page's list, in page order, each address once.
+
+    The list is found by the links whose path and query match `article_pattern` from their beginning; a page without
+    one is searched for a dated list of files. Links to articles also stand in side boxes (latest news, recommended), so
+    of several regions the list is the one that is no side box, dated, nearest to the pager, and names reports.
+    """
+    return tree_rows(parse_page(html), base_url, article_pattern) if html.strip() else ()
+
+
+def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[Row, ...]:
+    """`list_rows` of a page that is parsed already."""
+    base = base_of(root, page_url)
+    links = [(link, url) for link in root.iter("a") if (url := address_of(link.get("href"), base)) is not None]
+    links = [
+        (link, url) for link, url in links if not any(above.tag in _NEVER_A_LIST for above in link.iterancestors())
+    ]
+    pattern = re.compile(article_pattern)
+    order = {element: number for number, element in enumerate(root.iter())}
+    region = _chosen([(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order)
+    if region is None:
+        files = _chosen([(link, url) for link, url in links if is_file(url)], root, order)
+        region = files if files is not None and any(is_dated(line) for line in files.lines) else None
+    if region is None:
+        return ()
+    lines = [*region.lines, *_others_in(region, links, page_url)]
+    return rows_of(sorted(lines, key=lambda line: order[line.link]))
+
+
+def is_file(url: str) -> bool:
+    """Whether an address is a file's by its ending (a PDF, a Word file, a table, an archive)."""
+    address = urlsplit(url)
+    return FILE_SUFFIX.search(address.path) is not None or FILE_SUFFIX.search(address.query) is not None
+
+
+def _path_and_query(url: str) -> str:
+    address = urlsplit(url)
+    return address.path + (f"?{address.query}" if address.query else "")
+
+
+# Which region is the list
+
+
+def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, int]) -> _Region | None:
+    regions = _regions(links, order)
+    if len(regions) > 1:
+        regions = [region for region in regions if any(is_dated(line) for line in region.lines)] or regions
+    if len(regions) <= 1:
+        return regions[0] if regions else None
+    pager = _pager(root)
+
+    def rank(region: _Region) -> tuple[bool, int, int, int]:
+        last = region.lines[-1].link
+        before = pager is not None and region.end < order[pager]
+        reports = sum(_REPORT_WORDS.search(link_title(line.link)) is not None for line in region.lines)
+        near = _depth_in_common(last, pager) if pager is not None and before else -1
+        return not _is_side_box(region), near, reports, region.end if before else len(region.lines)
+
+    return max(regions, key=rank)
+
+
+def _regions(links: Sequence[Link], order: dict[HtmlElement, int]) -> list[_Region]:
+    """Groups links by how their rows are written: lists cut into several <ul> are still one list."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    holds = _addresses_below(links)
+    alone = len({url for _, url in links}) == 1
+    for link, url in links:
+        row = _row_element(link, holds, alone=alone)
+        groups.setdefault(tuple(_written(element) for element in row.iterancestors()), []).append(Line(link, row, url))
+    return [_Region(tuple(lines), max(order[line.link] for line in lines)) for lines in groups.values()]
+
+
+def _written(element: HtmlElement) -> str:
+    return f"{element.tag}.{element.get('class') or ''}"
+
+
+def _addresses_below(links: Sequence[Link]) -> dict[HtmlElement, set[str]]:
+    holds: dict[HtmlElement, set[str]] = {}
+    for link, url in links:
+        for element in (link, *link.iterancestors()):
+            holds.setdefault(element, set()).add(url)
+    return holds
+
+
+def _row_element(link: HtmlElement, holds: dict[HtmlElement, set[str]], *, alone: bool) -> HtmlElement:
+    """The element around a link that prints its date and holds no other article; at most a li, tr or a few levels.
+
+    `alone`: no other article tells how far the row of this one reaches; then what stands beside it does.
+    """
+    row = link
+    for _ in range(_ROW_DEPTH):
+        parent = row.getparent()
+        if row.tag in _ROW_TAGS or parent is None or parent.tag in _LIST_TAGS or len(holds[parent]) > 1:
+            break
+        if alone and _has_like_sibling(row):
+            break
+        row = parent
+        if iso_date(beside(link, row)) is not None:
+            break
+    return row
+
+
+def _has_like_sibling(row: HtmlElement) -> bool:
+    """Whether the element before or after it is written like it, with a link too: then it is a row."""
+    if row.tag not in ("div", "p", "dd", "dt"):
+        return False
+    return any(
+        sibling.tag == row.tag
+        and sibling.get("class") == row.get("class")
+        and next(sibling.iter("a"), None) is not None
+        for sibling in (row.getprevious(), row.getnext())
+        if sibling is not None
+    )
+
+
+def _pager(root: HtmlElement) -> HtmlElement | None:
+    places = [
+        element
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        and any(PAGER_WORDS.search(text) for text in (element.text, element.get("title")) if text)
+    ]
+    return places[-1] if places else None
+
+
+def _depth_in_common(element: HtmlElement, other: HtmlElement) -> int:
+    """How deep in the page the smallest element is that holds both."""
+    above = set(other.iterancestors())
+    common = next((ancestor for ancestor in element.iterancestors() if ancestor in above), None)
+    return -1 if common is None else sum(1 for _ in common.iterancestors())
+
+
+def _is_side_box(region: _Region) -> bool:
+    """Whether what holds a region calls itself a side box, or the heading right before it does."""
+    for level, element in enumerate(region.lines[0].row.iterancestors()):
+        if element.tag == "body":
+            return False
+        before = element.getprevious() if level < _HEADING_LEVELS else None
+        heading = "" if before is None or before.tag in _LIST_TAGS else folded(before.text_content()[:_HEADING_LENGTH])
+        if _SIDE_HEADING.fullmatch(heading):
+            return True
+        if _SIDE_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}".replace("_", " ")):
+            return True
+    return False
+
+
+# What else stands in the list
+
+
+def _others_in(region: _Region, links: Iterable[Link], page_url: str) -> list[Line]:
+    """The lines of a region that the article pattern does not know: files, and links that lead elsewhere."""
+    held = {line.link for line in region.lines}
+    rows = {line.row: line.link for line in reversed(region.lines)}
+    likeness = {_likeness(line.row) for line in region.lines}
+    places = {_place(line.link, line.row) for line in region.lines}
+    containers = {line.row.getparent() for line in region.lines}
+    by_row: dict[HtmlElement, list[Link]] = {}
+    for link, url in links:
+        row = None if link in held else _row_among(link, containers)
+        if row is not None and (row in rows or _likeness(row) in likeness):
+            by_row.setdefault(row, []).append((link, url))
+    found: list[Line] = []
+    for row, members in by_row.items():
+        if row in rows:
+            found += [Line(link, row, url, main=rows[row]) for link, url in members if is_file(url)]
+        else:
+            found += _strange_row(row, members, places, page_url)
+    return found
+
+
+def _row_among(link: HtmlElement, containers: set[HtmlElement]) -> HtmlElement | None:
+    """The element around a link that stands right in one of the containers, if one does."""
+    row = link
+    for parent in link.iterancestors():
+        if parent in containers:
+            return row
+        row = parent
+    return None
+
+
+def _likeness(row: HtmlElement) -> str:
+    return str(row.tag) if row.tag in _CLASSLESS_ROWS else _written(row)
+
+
+def _place(link: HtmlElement, row: HtmlElement) -> tuple[str, ...]:
+    """The way from a row to its link."""
+    way: list[str] = []
+    element = link
+    while element is not row:
+        way.append(str(element.tag))
+        element = element.getparent()
+    return tuple(way)
+
+
+def _strange_row(row: HtmlElement, members: Sequence[Link], places: set[tuple[str, ...]], page_url: str) -> list[Line]:
+    """The lines of a row without an article: one link that stands where the other rows' do, and the files beside it."""
+    if any(_is_pager_link(link) or _leads_up(url, page_url) for link, url in members):
+        return []
+    files = [(link, url) for link, url in members if is_file(url)]
+    if row.tag == "a":  # no row at all, a link between links: only what is plainly a file is a line
+        return [Line(link, row, url) for link, url in files]
+    pages = [(link, url) for link, url in members if not is_file(url) and _place(link, row) in places]
+    if not pages:
+        return [Line(link, row, url) for link, url in files]
+    main, address = max(pages, key=lambda member: len(folded(member[0].text_content())))
+    return [Line(main, row, address), *(Line(link, row, url, main=main) for link, url in files)]
+
+
+def _is_pager_link(link: HtmlElement) -> bool:
+    words = folded(link.text_content()).strip("[]【】<>«»‹›| ")
+    return _PAGER_LINK.fullmatch(words) is not None
+
+
+def _leads_up(url: str, page_url: str) -> bool:
+    """Whether an address is the page's own or lies above it: a breadcrumb, a column's heading."""
+    address, page = urlsplit(url), urlsplit(page_url)
+    if address.netloc != page.netloc or address.query:
+        return False
+    return page.path == address.path or (address.path.endswith("/") and page.path.startswith(address.path))
