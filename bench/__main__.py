@@ -1,4 +1,4 @@
-"""`python -m bench [crawl] [reading]`: without a name, all of them."""
+"""`python -m bench [crawl] [reading] [walking]`: without a name, all of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from collections.abc import Callable
 
 from bench.crawl import measure_crawl
 from bench.reading import measure_reading
+from bench.walking import measure_walking
 
-BENCHES: dict[str, Callable[[], None]] = {"crawl": measure_crawl, "reading": measure_reading}
+BENCHES: dict[str, Callable[[], None]] = {
+    "crawl": measure_crawl,
+    "reading": measure_reading,
+    "walking": measure_walking,
+}
 
 
 def main() -> None:

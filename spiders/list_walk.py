@@ -64,7 +64,8 @@ class ListWalk:
                 Trouble("incomplete", f"{words}, and the list goes on behind it") for words in self._barren
             ]
             self._barren.clear()
-        if not new and not first:
+        shares = page.overlapping and bool(page.rows)
+        if not new and not first and not shares:
             self._take_barren(page, address)
         else:
             self.rows_by_page.append(len(new))

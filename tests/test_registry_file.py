@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -77,4 +76,4 @@ def test_a_change_that_would_spoil_the_registry_is_not_written(tmp_path: Path) -
     with pytest.raises(RegistryError, match=r"sources\.csv: line 2, column state"):
         change_row(path, "a", {"state": "off"})
     assert path.read_bytes() == TEXTS["Windows"].encode()
-    assert os.listdir(tmp_path) == ["sources.csv"]
+    assert [file.name for file in tmp_path.iterdir()] == ["sources.csv"]

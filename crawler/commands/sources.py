@@ -15,6 +15,7 @@ from typing import get_args
 import click
 
 from crawler.commands.console import USAGE, fail, one_line_errors, output
+from crawler.commands.sources_identify import identify_page
 from crawler.configuration import load_configuration
 from crawler.divisions import Division, division_and_parents, lies_in
 from crawler.registry_file import change_row
@@ -167,3 +168,6 @@ def _noted(note: str, event: str) -> str:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+sources.add_command(identify_page)

@@ -8,8 +8,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
 from crawler.commands.console import notices
 from crawler.commands.interruption import Interruption
@@ -53,7 +55,9 @@ def walk(
 
     settings = crawl_settings(mode, contact=contact, item_pipelines=ITEM_PIPELINES)
     # The terminal belongs to the progress bar and the closing table; Scrapy's own lines go to a file.
-    settings |= {"LOG_FILE": str(log_file), "LOG_FILE_APPEND": False, "LOG_LEVEL": "INFO"}
+    # Each Crawler of the run opens it anew, so it is emptied here, once.
+    log_file.unlink(missing_ok=True)
+    settings |= {"LOG_FILE": str(log_file), "LOG_FILE_APPEND": True, "LOG_LEVEL": "INFO"}
     process = AsyncCrawlerProcess(settings)
     crawlers = start_crawlers(process, sources, settings, mode, known=known, full=full, run=run)
     stopping = _Stopping(process, crawlers)
@@ -80,7 +84,8 @@ def start_crawlers(
     """
     crawlers = []
     for group in crawler_groups(sources):
-        crawler = Crawler(ColumnSpider, group_settings(settings, group, mode.proxy))
+        # Above the priority of the process's own settings, which Scrapy merges into those of each Crawler.
+        crawler = Crawler(ColumnSpider, Settings(group_settings(settings, group, mode.proxy), priority="cmdline"))
         process.crawl(crawler, sources=group, **arguments)
         crawlers.append(crawler)
     return crawlers
@@ -102,10 +107,11 @@ def group_settings(
     settings: Mapping[str, object], group: Sequence[Source], proxy: str | Path | None
 ) -> dict[str, object]:
     """What a group's Crawler is started with."""
-    if not any(source.rendering == "browser" for source in group):
+    schemes = frozenset(urlsplit(source.list_url).scheme for source in group if source.rendering == "browser")
+    if not schemes:
         return dict(settings)
     hosts = frozenset(source.host for source in group)
-    return browser_settings(settings, hosts, str(proxy) if proxy else None, str(settings["USER_AGENT"]))
+    return browser_settings(settings, hosts, schemes, str(proxy) if proxy else None, str(settings["USER_AGENT"]))
 
 
 class _Stopping:

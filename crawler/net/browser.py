@@ -21,6 +21,8 @@ from crawler.net.hosts import is_registered
 NEEDED = frozenset({"document", "script", "xhr", "fetch"})
 """Playwright's resource types that a list is made of."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NOWHERE = "http://127.0.0.1:9"
+"""The discard port (RFC 863), which nobody serves."""
 HANDLER = "crawler.net.browser_handler.BrowserDownloadHandler"
 
 
@@ -98,25 +100,40 @@ async def _is_public_host(host: str) -> bool:
 
 
 def browser_settings(
-    settings: Mapping[str, object], hosts: frozenset[str], proxy: str | None, user_agent: str
+    settings: Mapping[str, object],
+    hosts: frozenset[str],
+    schemes: frozenset[str],
+    proxy: str | None,
+    user_agent: str,
 ) -> dict[str, object]:
     """The settings of the Crawler whose hosts have such lists: those of the others, and the browser's.
 
-    `proxy`: the run's own, or the replica's. Chromium is not told about the replica's authority: verification stays on,
-    and a site of the replica that needs a browser speaks plain HTTP.
+    `schemes`: of the lists that need it (each gets a browser of its own). `proxy`: the run's own, or the replica's.
+    Chromium is not told about the replica's authority: verification stays on, and a site of the replica that needs a
+    browser speaks plain HTTP.
     """
-    options: dict[str, object] = {"executable_path": chromium(), "args": ["--disable-quic"]}
+    # Left to itself the browser speaks to its maker (updates, accounts) before it opens a page: its own requests are
+    # sent to a port where nothing listens, and only the context of the lists is given a way out.
+    options: dict[str, object] = {
+        "executable_path": chromium(),
+        "args": ["--disable-quic"],
+        "proxy": {"server": NOWHERE},
+    }
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # Chromium refuses to start its sandbox for root, which is who runs in most containers.
         options["chromium_sandbox"] = False
-    if proxy:
-        options["proxy"] = {"server": proxy}
-    context = {"user_agent": user_agent, "locale": "zh-CN", "accept_downloads": False, "service_workers": "block"}
+    context: dict[str, object] = {
+        "user_agent": user_agent,
+        "locale": "zh-CN",
+        "accept_downloads": False,
+        "service_workers": "block",
+        "proxy": {"server": proxy} if proxy else {"server": NOWHERE, "bypass": "*"},
+    }
     delay = float(cast("float", settings["DOWNLOAD_DELAY"]))
     handlers = dict(cast("Mapping[str, object]", settings["DOWNLOAD_HANDLERS"]))
     return {
         **settings,
-        "DOWNLOAD_HANDLERS": handlers | {"http": HANDLER, "https": HANDLER},
+        "DOWNLOAD_HANDLERS": handlers | dict.fromkeys(schemes, HANDLER),
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_LAUNCH_OPTIONS": options,
         "PLAYWRIGHT_CONTEXTS": {"default": context},

@@ -17,6 +17,8 @@ from crawler.replica.reply import PLAIN, Reply
 from crawler.replica.web import Web, not_modified
 
 HEAD_LIMIT = 64 * 1024
+PHRASES = {int(status): status.phrase for status in HTTPStatus}
+"""Of the statuses that have one; protection services answer with others as well."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -52,7 +54,7 @@ def parse_request(head: bytes) -> Request:
 
 
 def _reply_head(reply: Reply, length: int, keep_alive: bool) -> bytes:
-    lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}", "Server: replica"]
+    lines = [f"HTTP/1.1 {reply.status} {PHRASES.get(reply.status, 'Unknown')}", "Server: replica"]
     if reply.status != HTTPStatus.NOT_MODIFIED:
         lines += [f"Content-Type: {reply.content_type}", f"Content-Length: {length}"]
     if reply.etag:
@@ -62,6 +64,20 @@ def _reply_head(reply: Reply, length: int, keep_alive: bool) -> bytes:
     lines += [f"{name}: {value}" for name, value in reply.fields]
     lines.append(f"Connection: {'keep-alive' if keep_alive else 'close'}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+async def refuse_newer_tls(context: ssl.SSLContext, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answers a client's first words with the alert that OpenSSL has for a version that `context` does not speak.
+
+    asyncio's own handshake drops the connection without the alert. A client that does speak it is not served further:
+    none here may.
+    """
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    incoming.write(await reader.read(HEAD_LIMIT))
+    with suppress(ssl.SSLError):
+        context.wrap_bio(incoming, outgoing, server_side=True).do_handshake()
+    writer.write(outgoing.read())
+    await writer.drain()
 
 
 class Proxy:
@@ -104,7 +120,7 @@ class Proxy:
                 request = parse_request(head)
                 body = await reader.readexactly(int(request.headers.get("content-length", "0")))
                 if request.method == "CONNECT" and tunnel is None:
-                    tunnel = await self._connect(request, writer, started)
+                    tunnel = await self._connect(request, reader, writer, started)
                     if tunnel is None:
                         return
                     continue
@@ -121,7 +137,9 @@ class Proxy:
             if not keep_alive:
                 return
 
-    async def _connect(self, request: Request, writer: asyncio.StreamWriter, started: float) -> str | None:
+    async def _connect(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, started: float
+    ) -> str | None:
         """Answers CONNECT and terminates TLS. The host, or None if it was refused."""
         host, _, port = request.target.rpartition(":")
         refusal = self._web.refusal("https", host)
@@ -132,7 +150,12 @@ class Proxy:
             await self._send(writer, Reply(502, f"{refusal}\n".encode()), keep_alive=False)
             return None
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await writer.start_tls(self._authority.context(host, self._web.tls_fault(host)))
+        fault = self._web.tls_fault(host)
+        context = self._authority.context(host, fault)
+        if fault == "tls-legacy":
+            await refuse_newer_tls(context, reader, writer)
+            return None
+        await writer.start_tls(context)
         return host
 
     def _address(self, request: Request, tunnel: str | None) -> tuple[str, str, str]:

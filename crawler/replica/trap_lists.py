@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.replica.articles import newest_first, other_departments
+from crawler.replica.articles import newest_first, other_articles, other_departments
 from crawler.replica.facts import facts
 from crawler.replica.families import (
     FIRST_NUMBER,
     ORDINARY,
     filled,
     neighbours_of,
-    other_articles,
     reports_of,
     with_articles,
 )

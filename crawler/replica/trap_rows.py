@@ -19,7 +19,7 @@ from crawler.replica.families import (
 )
 from crawler.replica.layouts import layout_of
 from crawler.replica.trap_sites import DIVISION, OFF, OLDER_YEARS, YEARS, Build, Place, trap_site
-from crawler.replica.values import Article, Attachment, Site
+from crawler.replica.values import Article, Attachment, FileForm, Site
 
 MIRROR = "www.mirror-of-the-replica.test"
 """Off the registry; the replica refuses it."""
@@ -125,12 +125,12 @@ def poisoned_mirror(place: Place, variant: str) -> tuple[Site, ...]:
 # Files (13, 14)
 
 
-def _file_of(site: Site, article: Article, form: str) -> Attachment:
+def _file_of(site: Site, article: Article, form: FileForm) -> Attachment:
     name = f"{article.title.removesuffix(MARK)}.{form}"
-    return Attachment(layout_of(site).attachment_path(site, article, form), name, "pdf" if form == "pdf" else "doc")
+    return Attachment(layout_of(site).attachment_path(site, article, form), name, form)
 
 
-def only_files(form: str) -> Build:
+def only_files(form: FileForm) -> Build:
     """Two reports whose pages hold nothing but a link to a file."""
 
     def build(place: Place, variant: str) -> tuple[Site, ...]:

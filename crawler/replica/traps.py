@@ -121,7 +121,7 @@ TRAPS: Mapping[str, Trap] = {
         9,
         "a row leads to a host that is not registered, and an article redirects to it",
         trap_rows.poisoned_mirror,
-        Expected("complete", (MIRROR,)),
+        Expected("incomplete", (MIRROR,)),
         "all but the two that stand on the mirror",
     ),
     "ruishu-412": Trap(

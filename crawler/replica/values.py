@@ -34,10 +34,13 @@ Family = Literal[
     "eportal",
     "other",
 ]
-ArticleKind = Literal["report", "copy", "twin", "other_body", "website_report", "interpretation", "law_report", "news"]
+ArticleKind = Literal[
+    "report", "copy", "twin", "mirror", "other_body", "website_report", "interpretation", "law_report", "news"
+]
 """copy = a report that stands at another address as well, with another 索引号; twin = a row that leads straight to a
 file of a report whose page the list shows too; mirror = a row that leads to a host that is not registered, at once or
 by a redirect."""
+FileForm = Literal["pdf", "doc"]
 Media = Literal["html", "pdf", "doc"]
 
 
@@ -66,7 +69,7 @@ class SectionText:
 class Attachment:
     path: str
     text: str
-    format: Literal["pdf", "doc"]
+    format: FileForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _ROUND = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.]|^\(\d{1,3}\)")
 YEAR = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○Oo0零九][〇○Oo0零一二三四五六七八九]{2})(?:年(?!度?报))?度?")
 """With 年 and 年度, but not of 2023年报 and 2023年度报告, where they belong to the report's name."""
+_PART_OF_YEAR = re.compile(r"(?:1|19|2|20)\d?$|[一二][〇○Oo0零九]?[〇○Oo0零一二三四五六七八九]?$")
+"""What is left of a year that the list cut (昆明市政务服务管理局202...)."""
 _CHINESE_DIGITS = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
 
 _WEBSITE = re.compile(
@@ -176,17 +178,21 @@ def is_unfinished(words: str) -> bool:
 
 def may_begin_report(words: str) -> bool:
     """Whether words that a cut title shows beside body and year can be the beginning of a report's title."""
-    rest = _LEADING.sub("", YEAR.sub("", words))
+    rest = _without_lead_and_year(words)
     return any(opening.startswith(rest) for opening in OPENINGS)
 
 
 def without_opening(words: str) -> str:
     """The words of a cut title without year, 关于公布 and the beginning of 政府信息公开… that it ends with."""
-    rest = _LEADING.sub("", YEAR.sub("", words))
+    rest = _without_lead_and_year(words)
     longest = max(
         (len(part) for opening in OPENINGS for part in _beginnings(opening) if rest.endswith(part)), default=0
     )
     return rest[: len(rest) - longest]
+
+
+def _without_lead_and_year(words: str) -> str:
+    return _LEADING.sub("", _PART_OF_YEAR.sub("", YEAR.sub("", words)))
 
 
 def _beginnings(opening: str) -> list[str]:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.sources import Source
+from spiders.lists.answers import shown
 from spiders.lists.dates import iso_date
-from spiders.lists.model import Answer
+from spiders.lists.model import Answer, ListError
 from spiders.lists.rows import Line, Row, address_of, folded, parse_page, rows_of
 
 _ROW_TAGS = frozenset({"li", "tr", "dl"})
@@ -44,6 +45,14 @@ def absolute_address(base_url: str, href: str) -> str | None:
         return url if url is None or url.encode("utf-8") else None
     except UnicodeEncodeError:  # half of a surrogate pair, out of a JSON string
         return None
+
+
+def address_to_ask(page_url: str, written: str) -> str:
+    """The address of a list's API as a page writes it, made absolute. Raises ListError for what is none."""
+    url = absolute_address(page_url, written)
+    if url is None:
+        raise ListError(f"expected the address of the list's API, found {shown(written)}")
+    return url
 
 
 def plain_title(text: str) -> str:

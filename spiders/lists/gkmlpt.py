@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.sources import Source
 from spiders.lists.answers import count_of, json_object, shown
@@ -20,9 +20,12 @@ from spiders.lists.page_links import PAGES_LIMIT
 from spiders.lists.rows import Row
 
 _PAGE_SIZE = 100
-"""Lines of a page; the API takes no size."""
+"""Lines of a page on the sites at hand. The API takes no size: where its first page shows fewer of a longer list, the
+requests for the rest carry that number behind a #, which is never sent."""
 _SITE = re.compile(r"""\bSID['"]?\s*:\s*['"]?(\w{1,40})['"]?""")
 _TREE = re.compile(r"""\bTREE['"]?\s*:\s*(?=\[)""")
+_FOLDER = re.compile(r".*?/gkmlpt/")
+"""May lie below a body's own folder, /zqhjj/gkmlpt/."""
 _CATEGORY = re.compile(r"(?<!\d)(\d{1,12})(?!\d)")
 _YEARLY = re.compile(r"年报|年度报告")
 _TIMES = ("display_publish_time", "date", "first_publish_time", "create_time")
@@ -30,7 +33,7 @@ _NODES_LIMIT = 5_000
 
 
 def read(source: Source, ask: Ask, answer: Answer) -> ListPage:
-    if "/gkmlpt/api/" not in ask.url:
+    if "/gkmlpt/api/all/" not in ask.url:
         return ListPage(following=(_first_page(source, answer),), entrance=True)
     return _page(source, ask, answer)
 
@@ -39,10 +42,12 @@ def _first_page(source: Source, answer: Answer) -> Ask:
     site = _SITE.search(answer.text) if "_CONFIG" in answer.text else None
     if site is None:
         raise ListError(f"expected window._CONFIG with SID in the column page, found {shown(answer.text)}")
-    base, mark, _ = answer.url.partition("/gkmlpt")
-    if not mark:
-        raise ListError(f"expected an address with /gkmlpt in it, found {answer.url}")
-    return Ask(f"{base}/gkmlpt/api/all/{_category(source, answer)}?page=1&sid={site[1]}")
+    address = urlsplit(answer.url)
+    folder = _FOLDER.match(address.path)
+    if folder is None:
+        raise ListError(f"expected an address with /gkmlpt/ in it, found {answer.url}")
+    api = f"{folder[0]}api/all/{_category(source, answer)}"
+    return Ask(urlunsplit((address.scheme, address.netloc, api, f"page=1&sid={site[1]}", "")))
 
 
 def _category(source: Source, answer: Answer) -> str:
@@ -96,21 +101,31 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
         total = count_of(classify.get("post_count"))
     if total is None:
         raise ListError(f"expected total or classify.post_count in the API's answer, found {shown(answer.text)}")
-    number = count_of(dict(parse_qsl(urlsplit(ask.url).query)).get("page"))
-    if number is None:
-        raise ListError(f"expected a request with page, found {ask.url}")
-    pages = max(1, -(-total // _PAGE_SIZE))
+    number, size = _asked(ask)
+    if number == 1 and 0 < len(articles) < min(size, total):
+        size = len(articles)
+    pages = max(1, -(-total // size))
     base = list_base(source, answer)
     return ListPage(
         rows=merged(row for article in articles if (row := _row(article, base)) is not None),
-        following=tuple(_later(ask, later) for later in range(number + 1, pages + 1)[:PAGES_LIMIT]),
+        following=tuple(_later(ask, later, size) for later in range(number + 1, pages + 1)[:PAGES_LIMIT]),
         said=total,
         said_pages=pages,
     )
 
 
-def _later(ask: Ask, number: int) -> Ask:
-    return Ask(re.sub(r"([?&]page=)\d+", rf"\g<1>{number}", ask.url, count=1))
+def _asked(ask: Ask) -> tuple[int, int]:
+    """(page, lines a page) of a request."""
+    address = urlsplit(ask.url)
+    number, size = count_of(dict(parse_qsl(address.query)).get("page")), count_of(address.fragment or str(_PAGE_SIZE))
+    if not number or not size:
+        raise ListError(f"expected a request with page, found {ask.url}")
+    return number, size
+
+
+def _later(ask: Ask, number: int, size: int) -> Ask:
+    url = re.sub(r"([?&]page=)\d+", rf"\g<1>{number}", ask.url.partition("#")[0], count=1)
+    return Ask(url if size == _PAGE_SIZE else f"{url}#{size}")
 
 
 def _row(article: Any, base_url: str) -> Row | None:

@@ -8,20 +8,18 @@ groups that the site's own pages ask would leave gaps where a proxy answers page
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from crawler.sources import Source
 from spiders.lists.answers import COUNT
 from spiders.lists.datastore import datastores, record_rows, the_datastore
-from spiders.lists.fragments import list_base
-from spiders.lists.jpage import PagingCall, paging_calls, string_array
+from spiders.lists.fragments import address_to_ask, list_base
+from spiders.lists.jpage import PagingCall, column_number, paging_calls, string_array
 from spiders.lists.model import Answer, Ask, ListError, ListPage
+from spiders.lists.page_links import PAGES_LIMIT
 
-_COLUMN = re.compile(r"/col/col(\d+)(?:/|$)")
 _PAGE_LIMIT = 500
 """Lines a page: more than any site at hand shows; a proxy cuts what is asked beyond some 300."""
-_WINDOWS_LIMIT = 1000
-"""Windows named after one page; the walk asks no more than that of any list."""
 
 
 def read(source: Source, ask: Ask, answer: Answer) -> ListPage:
@@ -57,8 +55,8 @@ def list_call(source: Source, html: str) -> PagingCall:
             "expected a script call .jpage({… proxyUrl, ajaxParam …}) in the column page, "
             f"found {len(paging_calls(html))} calls, none with both"
         )
-    column = _COLUMN.search(urlsplit(source.list_url).path)
-    named = [call for call in calls if column is not None and call.parameter("columnid") == column[1]]
+    column = column_number(source.list_url)
+    named = [call for call in calls if column is not None and call.parameter("columnid") == column]
     return max(named or calls, key=lambda call: call.count("totalRecord") or 0)
 
 
@@ -83,11 +81,11 @@ def _embedded(call: PagingCall, html: str) -> tuple[str, ...]:
 
 
 def _starts(first: int, total: int, size: int) -> range:
-    return range(first, total + 1, size)[:_WINDOWS_LIMIT]
+    return range(first, total + 1, size)[:PAGES_LIMIT]
 
 
 def _window_ask(call: PagingCall, page_url: str, start: int, size: int, total: int | None = None) -> Ask:
-    proxy = urljoin(page_url, call.options["proxyUrl"]).partition("?")[0]
+    proxy = address_to_ask(page_url, call.options["proxyUrl"]).partition("?")[0]
     return Ask(_window_url(proxy, start, size, total), call.parameters)
 
 

@@ -6,17 +6,15 @@ lead to the group that stands in the page already (`page=1`), so the groups coun
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from crawler.sources import Source
 from spiders.lists.answers import count_of
 from spiders.lists.datastore import Datastore, datastores, record_rows, the_datastore
-from spiders.lists.fragments import list_base
-from spiders.lists.jpage import paging_calls
+from spiders.lists.fragments import address_to_ask, list_base
+from spiders.lists.jpage import column_number, paging_calls
 from spiders.lists.model import Answer, Ask, ListError, ListPage
 
-_COLUMN = re.compile(r"/col/col(\d+)(?:/|$)")
 _EMPTY = " \t\r\n\0\ufeff"
 
 
@@ -41,16 +39,15 @@ def _column_page(source: Source, answer: Answer) -> ListPage:
 
 def _of_column(source: Source, stores: list[Datastore]) -> Datastore:
     """Of the list and its mobile twin or a side box: the one that names the address's column, else the largest."""
-    column = _COLUMN.search(urlsplit(source.list_url).path)
-    named = [store for store in stores if column is not None and _parameter(store.next_group, "columnid") == column[1]]
+    column = column_number(source.list_url)
+    named = [store for store in stores if column is not None and _parameter(store.next_group, "columnid") == column]
     return max(named or stores, key=lambda store: len(store.records))
 
 
 def _stated_in_script(source: Source, html: str) -> int | None:
     """The total of the page's own paging script; of several calls the one for this column, else the largest."""
-    column = _COLUMN.search(urlsplit(source.list_url).path)
-    calls = paging_calls(html)
-    named = [call for call in calls if column is not None and call.parameter("columnid") == column[1]]
+    column, calls = column_number(source.list_url), paging_calls(html)
+    named = [call for call in calls if column is not None and call.parameter("columnid") == column]
     totals = [total for call in named or calls if (total := call.count("totalRecord")) is not None]
     return max(totals, default=None)
 
@@ -68,11 +65,11 @@ def _following(ask: Ask, answer: Answer, store: Datastore, total: int | None) ->
     """The next group. Groups that are counted beyond the number of entries go in circles."""
     if store.next_group is None or not store.records:
         return ()
-    following = urljoin(answer.url, store.next_group)
+    following = address_to_ask(answer.url, store.next_group)
     number = count_of(_parameter(following, "page"))
     circling = total is not None and number is not None and number > max(total, 1)
     return () if circling or following == ask.url else (Ask(following),)
 
 
 def _parameter(address: str | None, name: str) -> str | None:
-    return parse_qs(urlsplit(address or "").query).get(name, [None])[0]
+    return parse_qs((address or "").partition("?")[2]).get(name, [None])[0]

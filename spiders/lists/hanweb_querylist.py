@@ -16,11 +16,11 @@ from spiders.lists.answers import count_of, json_object, shown
 from spiders.lists.dates import iso_date
 from spiders.lists.fragments import absolute_address, list_base, merged, plain_title
 from spiders.lists.model import Answer, Ask, ListError, ListPage
+from spiders.lists.page_links import PAGES_LIMIT
 from spiders.lists.rows import Row
 
 _PAGE_SIZE = 15
 """What the sites' own pages ask."""
-_PAGES_LIMIT = 1000
 _CODE = re.compile(r"""\bcodeName\s*[=:]\s*['"]([\w-]{1,80})['"]""")
 _CHANNEL = re.compile(r"""\bchannelId\s*[=:]\s*['"]?\w""")
 _UNIT = re.compile(
@@ -82,7 +82,7 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
     base = list_base(source, answer)
     return ListPage(
         rows=merged(row for result in results if (row := _row(result, base)) is not None),
-        following=tuple(_asked_for(ask, later) for later in range(number + 1, (pages or 0) + 1)[:_PAGES_LIMIT]),
+        following=tuple(_asked_for(ask, later) for later in range(number + 1, (pages or 0) + 1)[:PAGES_LIMIT]),
         said=total,
         said_pages=pages,
     )

@@ -10,12 +10,13 @@ from __future__ import annotations
 import html as html_entities
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from crawler.sources import Source
 from spiders.lists.answers import COUNT, count_of, shown
-from spiders.lists.fragments import fragment_rows, list_base
+from spiders.lists.fragments import address_to_ask, fragment_rows, list_base
 from spiders.lists.model import Answer, Ask, ListError, ListPage
+from spiders.lists.page_links import PAGES_LIMIT
 from spiders.lists.rows import parse_page
 from spiders.lists.totals import said_entries, visible_text
 
@@ -30,7 +31,6 @@ _PAGES = re.compile(rf"共\s*({COUNT})\s*页")
 _WHOLE_PAGE = re.compile(r"<!doctype|<html\b", re.IGNORECASE)
 _REGISTER = re.compile(r"tr_main_value|content_right_ul|tab_box|zfxxgk_|tb_title")
 """The marks of the register's four kinds of rows and of its pager."""
-_PAGES_LIMIT = 1000
 _FIELDS = (
     "infotypeId",
     "jdid",
@@ -57,7 +57,7 @@ def read(source: Source, ask: Ask, answer: Answer) -> ListPage:
 
 def _search(source: Source, answer: Answer) -> Ask:
     address, values = _address_and_values(answer.text)
-    query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    query = dict(parse_qsl(address.partition("?")[2], keep_blank_values=True))
     of_column = parse_qs(urlsplit(source.list_url).query)
     values |= {name: query[name] for name in ("area", "divid") if query.get(name)}
     # A prefix that the call writes before its variable (infotypeId=Z2401'+a) narrows as the address's number does.
@@ -66,7 +66,7 @@ def _search(source: Source, answer: Answer) -> Ask:
     values["area"] = values.get("area") or of_column.get("vc_xxgkarea", [""])[0]
     form = {name: values.get(name, _DEFAULTS.get(name, "")) for name in _FIELDS}
     query |= {name: form[name] for name in ("infotypeId", "area", "divid", "jdid")}
-    proxy = urljoin(answer.url, address).partition("?")[0]
+    proxy = address_to_ask(answer.url, address).partition("?")[0]
     return _page_ask(proxy, tuple(query.items()), tuple(form.items()), 1)
 
 
@@ -91,7 +91,7 @@ def _address_and_values(html: str) -> tuple[str, dict[str, str]]:
             f"expected loadDynamic('…/search.jsp?…') or a tree.jsp?…area= in the column page, found {shown(html)}"
         )
     kept = ("standardXxgk", "area", "divid")
-    query = dict(parse_qsl(urlsplit(html_entities.unescape(tree[1])).query))
+    query = dict(parse_qsl(html_entities.unescape(tree[1]).partition("?")[2]))
     return f"{_SEARCH_ADDRESS}?{urlencode({name: query[name] for name in kept if name in query})}", {}
 
 
@@ -124,7 +124,7 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
     stated = _PAGES.search(text)
     pages = int(stated[1]) if stated else None
     query = tuple(parse_qsl(urlsplit(ask.url).query, keep_blank_values=True))
-    rest = range(number + 1, (_linked_pages(answer.text) if pages is None else pages) + 1)[:_PAGES_LIMIT]
+    rest = range(number + 1, (_linked_pages(answer.text) if pages is None else pages) + 1)[:PAGES_LIMIT]
     address = ask.url.partition("?")[0]
     return ListPage(
         rows=fragment_rows(answer.text, list_base(source, answer)),

@@ -6,14 +6,15 @@ import ast
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.sources import Source
 from spiders.lists.answers import count_of, json_object, shown
-from spiders.lists.fragments import fragment_rows, list_base
+from spiders.lists.fragments import address_to_ask, fragment_rows, list_base
 from spiders.lists.model import Answer, Ask, ListError, ListPage
+from spiders.lists.page_links import PAGES_LIMIT
 from spiders.lists.rows import parse_page
 
 _UNIT_ADDRESS = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -21,7 +22,6 @@ _UNIT_ADDRESS = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _QUERY_LENGTH = 4_000
 _NO_LIST = re.compile(r"导航|位置|面包屑|页头|页脚|头部|尾部|底部|搜索|轮播|焦点|logo", re.IGNORECASE)
 _A_LIST = re.compile(r"列表|分页|list", re.IGNORECASE)
-_PAGES_LIMIT = 1000
 
 
 def read(source: Source, ask: Ask, answer: Answer) -> ListPage:
@@ -38,7 +38,7 @@ def _unit(answer: Answer) -> Ask:
             f"expected a script with queryData (pageId, tplSetId) in the column page, found {shown(answer.text)}"
         )
     address, query = max(units, key=lambda unit: _rank(unit[1].get("tagId", "")))
-    return Ask(f"{urljoin(answer.url, address)}?{urlencode(query)}")
+    return Ask(f"{address_to_ask(answer.url, address)}?{urlencode(query)}")
 
 
 def _elements(html: str) -> list[HtmlElement]:
@@ -91,9 +91,7 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
     pages = max(1, -(-total // size)) if total is not None and size else 1
     return ListPage(
         rows=rows,
-        following=tuple(
-            _later(ask, later, asked_size or size) for later in range(number + 1, pages + 1)[:_PAGES_LIMIT]
-        ),
+        following=tuple(_later(ask, later, asked_size or size) for later in range(number + 1, pages + 1)[:PAGES_LIMIT]),
         said=total,
         said_pages=pages if total is not None and stated_size else None,
     )

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from spiders.lists.answers import COUNT
 
+_COLUMN = re.compile(r"/col/col(\d+)(?:/|$)")
 _CALL = re.compile(r"\.\s*jpage\s*\(\s*\{")
 _CALL_LENGTH = 5_000
 _CALLS_READ = 20
@@ -38,6 +40,12 @@ class PagingCall:
         """An option that counts something; None where it is missing or no count."""
         value = self.options.get(name, "").strip()
         return int(value) if re.fullmatch(COUNT, value) and value.isascii() else None
+
+
+def column_number(address: str) -> str | None:
+    """The column that a Hanweb address names (`/col/col901/`): the columnid of its own list's script."""
+    found = _COLUMN.search(urlsplit(address).path)
+    return found[1] if found else None
 
 
 def paging_calls(html: str) -> tuple[PagingCall, ...]:

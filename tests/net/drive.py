@@ -9,10 +9,10 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.commands.walk import start_crawlers
 from crawler.items import KnownEntry, KnownList
 from crawler.settings import LiveMode, ReplicaMode, crawl_settings
 from crawler.sources import Source
-from spiders.column import ColumnSpider
 
 WATCHED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto")
 order: dict[str, Any] = json.load(sys.stdin)
@@ -48,7 +48,7 @@ sources = tuple(Source(**{**row, "aliases": tuple(row["aliases"])}) for row in o
 mode = LiveMode(proxy=None) if order["live"] else ReplicaMode(order["proxy"], order["certificate_authority"])
 settings = crawl_settings(mode, contact="tests@example.org", item_pipelines={Print: 100}) | order["settings"]
 process = AsyncCrawlerProcess(settings)
-process.crawl(ColumnSpider, sources=sources, known=known, full=order["full"])
+start_crawlers(process, sources, settings, mode, known=known, full=order["full"])
 sys.addaudithook(watch)
 process.start()
 for event, address in seen:

@@ -7,11 +7,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from crawler.replica.process import ReplicaProcess
+from crawler.replica.traps import TRAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,20 @@ class Client:
                 self._connections[key] = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         return self._connections[key]
 
-    def get(self, url: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
+    def get(
+        self, url: str, headers: dict[str, str] | None = None, method: str = "GET", body: str | None = None
+    ) -> Answer:
         address = urlsplit(url)
         connection = self.connection(address.scheme, address.hostname or "")
         target = url
         if address.scheme == "https":
             target = (address.path or "/") + (f"?{address.query}" if address.query else "")
-        connection.request(method, target, headers=headers or {})
+        connection.request(method, target, body=body, headers=headers or {})
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
+
+    def post(self, url: str, form: dict[str, str]) -> Answer:
+        return self.get(url, {"Content-Type": "application/x-www-form-urlencoded"}, "POST", urlencode(form))
 
     def close(self) -> None:
         for connection in self._connections.values():
@@ -77,6 +83,24 @@ def start_replica() -> Iterator[StartReplica]:
 def client() -> Iterator[Client]:
     """A client of one replica without faults, shared by all tests that only read."""
     with ReplicaProcess(sites=4, reports=14) as replica:
+        shared = Client(replica)
+        yield shared
+        shared.close()
+
+
+@pytest.fixture(scope="session")
+def trapped() -> Iterator[Client]:
+    """A client of one replica with every family and every trap in force, shared by all tests that only read."""
+    with ReplicaProcess(extra=("families", "traps")) as replica:
+        shared = Client(replica)
+        yield shared
+        shared.close()
+
+
+@pytest.fixture(scope="session")
+def honest() -> Iterator[Client]:
+    """The same sites without their traps."""
+    with ReplicaProcess(extra=[f"{name}:off" for name in TRAPS]) as replica:
         shared = Client(replica)
         yield shared
         shared.close()

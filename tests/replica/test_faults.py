@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import re
+import ssl
 from urllib.parse import urlsplit
 
 import pytest
 
 from crawler.replica.faults import FAULTS
+from crawler.replica.traps import TRAPS, trap_sites
 from crawler.replica.truth import published_reports
 
 YUNNAN = "https://gxt.yn.gov.cn/gxt/zwgk/xxgkndbg2ynsgxw/"
@@ -25,9 +27,22 @@ def rows(client, url: str) -> list[str]:
     return ROW.findall(client.get(url).body.decode())
 
 
-def test_every_fault_has_a_test_here():
+def test_every_fault_has_a_test_here_or_as_a_trap():
     tested = {name.removeprefix("test_").partition("__")[0].replace("_", "-") for name in globals() if "__" in name}
-    assert set(FAULTS) <= tested
+    trapped = {fault for name in TRAPS for site in trap_sites(name) for fault in site.faults}
+    assert set(FAULTS) <= tested | trapped
+
+
+def test_a_trap_s_fault_can_be_switched_on_at_any_host(start_replica):
+    client = start_replica(
+        faults=["past-end-first-page@zwfw.km.gov.cn", "edgeone@gxt.yn.gov.cn", "tls-expired@jxj.lsz.gov.cn"]
+    )
+    kunming = "https://zwfw.km.gov.cn/zfxxgk/zfxxgknb/"
+    assert client.get(kunming + "index_9.shtml").body == client.get(kunming).body
+    assert b"EO_Bot_Ssid" in client.get(YUNNAN).body
+    with pytest.raises(ssl.SSLError, match="certificate has expired"):
+        client.get("https://jxj.lsz.gov.cn/robots.txt")
+    assert client.get(YUNNAN.replace("gxt.yn", "zwfw.km")).status == 404
 
 
 def test_gone__plain_and_tunnel_are_refused_at_one_host(start_replica):

@@ -27,9 +27,8 @@ def night(loopback: ModuleType) -> Iterator[SimpleNamespace]:
     with ReplicaProcess(sites=2, reports=9, extra=EXTRA) as replica:
         web = SimpleNamespace(proxy=replica.proxy, certificate_authority=str(replica.certificate_authority))
         crawl = loopback.crawl(web, sources)
-    yield SimpleNamespace(
-        crawl=crawl, proxy=replica.proxy, reports=published_reports(2, 9, EXTRA), others=other_pages(2, 9, EXTRA), sources=sources
-    )
+    reports, others = published_reports(2, 9, EXTRA), other_pages(2, 9, EXTRA)
+    yield SimpleNamespace(crawl=crawl, proxy=replica.proxy, reports=reports, others=others, sources=sources)
 
 
 def test_every_source_is_complete_on_evidence(night: SimpleNamespace) -> None:

@@ -1,7 +1,8 @@
 """Fujian: the page states how many articles there are and asks a search for them by POST to `/fjdzapp/search`.
 
 The nasty parts (SITES.md): the column is a condition within a condition (`classsql=chnlid=4910`); the answer counts
-pages of the size that was asked for, and rows only in the page's script; an article's address has one of two names.
+pages, of the size that was asked for or of the site's own where that is smaller, and rows only in the page's script; an
+article's address has one of two names.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ HEADING = '<p style="text-indent: 2em;"><b>{text}</b></p>\n'
 SEARCH = "/fjdzapp/search"
 CHANNEL = "229105"
 """The search's own number of the province's catalogue: the same for three bureaux."""
-MOST_ROWS = 500
 
 
 def article_path(site: Site, published: date, number: int) -> str:
@@ -109,7 +109,7 @@ def _answer(site: Site, rows: Places, said: int, call: Call) -> Said:
     number, size = natural(call.form.get("page")), natural(call.form.get("prepage"))
     if not ours or not number or not size:
         return json_said({"data": [], "pageCount": 0})
-    size = min(size, MOST_ROWS)
+    size = min(size, site.rows_per_page)
     shown = window(rows, (number - 1) * size + 1, number * size)
     data = [_item(site, place, row) for place, row in enumerate(shown)]
     return json_said({"data": data, "pageCount": page_count(said, size)})

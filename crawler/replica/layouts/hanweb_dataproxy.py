@@ -18,7 +18,7 @@ from crawler.replica.layouts.common import breadcrumb, document, footer, meta_ta
 from crawler.replica.layouts.hanweb import COLOUR, column_of, jpage_script, row_html
 from crawler.replica.layouts.layout import Layout
 from crawler.replica.layouts.scripted import XML_TYPE, Places, natural, page_count, places, serial, window
-from crawler.replica.values import Article, Call, Endpoint, ListPage, Said, Site
+from crawler.replica.values import Call, Endpoint, ListPage, Said, Site
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 GROUP_PAGES = 3
@@ -48,18 +48,29 @@ def _in_javascript(named: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
-def _notices(site: Site) -> str:
-    """The pager beside the list: of another column, with two lines of its own."""
-    unit = str(serial(site, "notices", 6))
-    lines = "".join(
-        f"'<li><a href=\"/art/2024/5/{day}/art_{column_of(site) + 1}_{day}.html\">网站维护公告第{day}号</a></li>',"
-        for day in (6, 7)
+def _notice_parameters(site: Site) -> Mapping[str, str]:
+    """The same of the pager beside the list, which shows another column."""
+    own = {"columnid": str(column_of(site) + 1), "sourceContentType": "1", "unitid": str(serial(site, "notices", 6))}
+    return {**parameters(site), **own}
+
+
+def _notice_lines(site: Site) -> tuple[str, ...]:
+    column = column_of(site) + 1
+    return tuple(
+        f'<li><a href="/art/2024/5/{day}/art_{column}_{day}.html">网站维护公告第{day}号</a></li>' for day in (6, 7)
     )
-    named = {**parameters(site), "columnid": str(column_of(site) + 1), "sourceContentType": "1", "unitid": unit}
-    call = {"totalRecord": "2", "dataStore": f"InitData{unit}", "groupSize": "3", "proxyUrl": f"'{PROXY}'"}
+
+
+def _notices(site: Site) -> str:
+    """The pager beside the list."""
+    named = _notice_parameters(site)
+    unit, lines = named["unitid"], _notice_lines(site)
+    call = {"totalRecord": str(len(lines)), "dataStore": f"InitData{unit}", "groupSize": "3", "perPage": "5"}
+    call["proxyUrl"] = f"'{PROXY}'"
+    shown = ",".join(f"'{line}'" for line in lines)
     return (
-        f'<div class="side notices" id="{unit}"></div><script>var InitData{unit}=[{lines}];</script>\n'
-        + jpage_script(unit, {**call, "perPage": "5"}, _in_javascript(named))
+        f'<div class="side notices" id="{unit}"></div><script>var InitData{unit}=[{shown}];</script>\n'
+        + jpage_script(unit, call, _in_javascript(named))
     )
 
 
@@ -87,8 +98,8 @@ def listing(site: Site, page: ListPage) -> str:
     )
 
 
-def _xml(total: int, pages: int, rows: tuple[Article, ...]) -> Said:
-    records = "".join(f"<record><![CDATA[{row_html(row)}]]></record>" for row in rows)
+def _xml(total: int, pages: int, lines: tuple[str, ...]) -> Said:
+    records = "".join(f"<record><![CDATA[{line}]]></record>" for line in lines)
     counts = f"<totalrecord>{total}</totalrecord><totalpage>{pages}</totalpage>"
     return Said(f"<datastore>{counts}<recordset>{records}</recordset></datastore>", XML_TYPE)
 
@@ -96,11 +107,15 @@ def _xml(total: int, pages: int, rows: tuple[Article, ...]) -> Said:
 def _answer(site: Site, rows: Places, said: int, overlapping: bool, call: Call) -> Said:
     sent = {**call.query, **call.form}
     first, last, size = (natural(sent.get(name)) for name in ("startrecord", "endrecord", "perpage"))
-    ours = all(call.form.get(name) == value for name, value in parameters(site).items())
-    if call.method != "POST" or not ours or not first or not last or not size:
+    if call.method != "POST" or not first or not last or not size:
+        return _xml(0, 0, ())
+    if call.form.items() >= _notice_parameters(site).items():
+        return _xml(len(_notice_lines(site)), 1, _notice_lines(site)[first - 1 : last])
+    if not call.form.items() >= parameters(site).items():
         return _xml(0, 0, ())
     end = first + GROUP_PAGES * size if overlapping else last
-    return _xml(said, page_count(said, size), window(rows, first, end))
+    lines = tuple(row_html(row) for row in window(rows, first, end))
+    return _xml(said, page_count(said, size), lines)
 
 
 def endpoints(site: Site, pages: tuple[ListPage, ...], *, overlapping: bool = True) -> Mapping[str, Endpoint]:

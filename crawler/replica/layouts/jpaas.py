@@ -145,7 +145,7 @@ LAYOUT = Layout(
     listing,
     article_path,
     list_path="/col/col{column}/index.html",
-    article_pattern=r"(?:/col/col{column}/art/\d{4}/art_[0-9a-f]{32}|/art/\d{4}/\d{1,2}/\d{1,2}/art_{column}_{number})"
+    article_pattern=r"/(?:col/col{column}/art/\d{4}/art_[0-9a-f]{32}|art/\d{4}/\d{1,2}/\d{1,2}/art_{column}_{number})"
     r"\.html$",
     endpoints=endpoints,
     rows_per_page=6,

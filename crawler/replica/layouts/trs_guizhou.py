@@ -1,17 +1,16 @@
 """Guizhou's TRS: a column whose code ends its path (`_5NNNNN`), one sub-column a year, and kinds within a year.
 
 The column's own page holds no rows, only the years; a year may hold rows, kinds, or both. Each is an ordinary TRS list
-with a counting script, so a page past its end is a 404. A column may show its one report itself, as a year of 黔南's
-does. Other columns of the site stand beside the years and look nearly like them.
+with a counting script, so a page past its end is a 404. Other columns of the site stand beside the years and look
+nearly like them.
 """
 
 from __future__ import annotations
 
 from crawler.replica.layouts import trs
-from crawler.replica.layouts.common import breadcrumb, document, footer, meta_tags, report_body, top
+from crawler.replica.layouts.common import breadcrumb, document, footer, meta_tags, top
 from crawler.replica.layouts.layout import Layout, beside_the_article
-from crawler.replica.tables import EDITOR
-from crawler.replica.values import Article, ListPage, Site
+from crawler.replica.values import ListPage, Site
 
 COLOUR = "#7c4a03"
 _NEIGHBOURS = (
@@ -21,22 +20,12 @@ _NEIGHBOURS = (
 )
 
 
-def _inline(report: Article) -> str:
-    """The report that stands on the column's own page."""
-    body = report_body(report, EDITOR, trs.PARAGRAPH, trs.HEADING)
-    return (
-        f'<h1 class="tit">{report.title}</h1>\n<div class="body trs_editor_view"><div class="TRS_Editor">\n'
-        f"{body}</div></div>\n"
-    )
-
-
 def listing(site: Site, page: ListPage) -> str:
     folder = "/{}/".format(site.list_path.split("/")[1])
     neighbours = "".join(f'<li><a href="{folder}{path}">{words}</a></li>\n' for words, path in _NEIGHBOURS)
     branches = "".join(
         f'<li><a href="{branch.path}" title="{branch.title}">{branch.title}</a></li>\n' for branch in page.branches
     )
-    report = "" if page.inline is None else _inline(page.inline)
     rows = "".join(
         f'<li><a href="./{row.path.removeprefix(site.list_path)}" title="{row.title}">{row.title}</a>'
         f"<span>{row.published:%Y/%m/%d}</span></li>\n"
@@ -48,7 +37,7 @@ def listing(site: Site, page: ListPage) -> str:
         + f'<div class="main wrap">{breadcrumb(site, "当前位置：")}'
         + f'<div class="side"><b style="background:{COLOUR}">{site.profile.column}</b>'
         + f'<ul class="tree">\n{branches}</ul>\n<ul>\n{neighbours}</ul></div>\n<div class="right">'
-        + f'{report}<div class="NewsList"><ul class="list">\n{rows}</ul></div>\n'
+        + f'<div class="NewsList"><ul class="list">\n{rows}</ul></div>\n'
         + f'<div class="pager">{trs.pager_script(page)}</div></div></div>\n{footer(site)}',
     )
 

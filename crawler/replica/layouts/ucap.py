@@ -3,8 +3,9 @@
 `LAYOUT`: the page is a shell with a channelId, the rows come as JSON from `/common/search/<channelId>`. `COMMENTED`
 (Gansu's `zwgklist.shtml`): rows and pager stand in an HTML comment, from which a script draws them; page 2 is
 `zwgklist_2.shtml`. `TAX` (the tax bureau): JSON by POST to `/getFileListByCodeId`. The nasty parts of the JSON: `rows`
-is the size asked for and not the rows; the time in milliseconds is a day off the one in words; addresses are relative
-in two ways; a value that is missing is the word null.
+is the size of a page and not the rows; the time in milliseconds is a day off the one in words; addresses are relative
+in two ways; a value that is missing is the word null; no answer holds more rows than a page of the site, whatever was
+asked for.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ COLOUR = "#9c2a20"
 PARAGRAPH = '<p style="text-indent: 2em; font-family: 仿宋; font-size: 21px;">{text}</p>\n'
 HEADING = '<p style="text-indent: 2em; font-family: 黑体; font-size: 21px;">{text}</p>\n'
 TAX_SEARCH = "/getFileListByCodeId"
-MOST_ROWS = 1000
 
 
 def channel_of(site: Site) -> str:
@@ -180,7 +180,7 @@ def _searched(site: Site, rows: Places, said: int, call: Call) -> Said:
     if call.method != "GET":
         return Said("", HTML_TYPE, 405)
     number, size = natural(call.query.get("page", "1")), natural(call.query.get("_pageSize", str(site.rows_per_page)))
-    data = _data(site, rows, said, number or 1, min(size or site.rows_per_page, MOST_ROWS))
+    data = _data(site, rows, said, number or 1, min(size or site.rows_per_page, site.rows_per_page))
     if call.query.get("_isJson") != "true":
         lines = "".join(f'<li><a href="{item["url"]}">{escape(item["title"])}</a></li>\n' for item in data["results"])
         return Said(f"<ul>{lines}</ul>", HTML_TYPE)

@@ -38,10 +38,10 @@ def test_a_patient_client_sees_every_row(serve, articles, pages):
     assert first_form(served)[2] == articles
 
 
-def test_the_size_that_is_asked_for_is_given(serve):
-    served = serve("fujian", 23)
-    assert walk(served, prepage="15") == (served.article_addresses(), 2)
-    assert walk(served, prepage="75") == (served.article_addresses(), 1)
+def test_a_smaller_size_is_given_and_a_larger_one_is_not(serve):
+    served = serve("fujian", 23, rows=6)
+    assert walk(served, prepage="3") == (served.article_addresses(), 8)
+    assert walk(served, prepage="75") == (served.article_addresses(), 4)
 
 
 def test_the_condition_and_the_two_names_of_an_address(serve):

@@ -97,7 +97,16 @@ def test_a_missing_or_wrong_parameter_gets_an_empty_recordset(serve, name, value
     assert answer(served, call, wrong, 1, 4) == (0, 0, [])
 
 
-@pytest.mark.parametrize("query", ["startrecord=1&endrecord=4", "startrecord=0&endrecord=4&perpage=4", "perpage=4"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "startrecord=1&endrecord=4",
+        "startrecord=1&perpage=4",
+        "endrecord=4&perpage=4",
+        "startrecord=0&endrecord=4&perpage=4",
+        "startrecord=x&endrecord=4&perpage=4",
+    ],
+)
 def test_a_missing_or_wrong_window_gets_an_empty_recordset(serve, query):
     served = serve("hanweb_dataproxy")
     call, form = script_of(served)
@@ -119,14 +128,23 @@ def test_titles_are_cut_and_whole_in_the_attribute(serve):
     assert link.get("href").startswith("/art/2024/1/23/")
 
 
-def test_a_row_that_is_missing_leaves_its_place_empty(serve):
+def test_a_page_that_is_missing_leaves_its_places_empty(serve):
     def empty_second(pages):
         return (pages[0], replace(pages[1], rows=()), *pages[2:])
 
-    served = serve("hanweb_dataproxy", 23, rows=4, shown=empty_second)
-    seen, total, _ = walk(served)
-    assert seen == served.article_addresses()[:4] + served.article_addresses()[8:]
-    assert total == 23
+    served = serve("hanweb_dataproxy_exact", 23, rows=4, shown=empty_second)
+    own = script_of(served)
+    assert answer(served, *own, 5, 4) == (23, 6, [])
+    assert answer(served, *own, 9, 4) == (23, 6, served.article_addresses()[8:12])
+
+
+def test_a_pager_of_another_column_stands_before_the_lists_own(serve):
+    served = serve("hanweb_dataproxy")
+    calls = [(pairs(call), pairs(form)) for call, form in CALL.findall(served.get(served.column))]
+    assert [form["columnid"] for _, form in calls] == ["9902", "9901"]
+    total, pages, links = answer(served, *calls[0], 1, 5)
+    assert (total, pages, len(links)) == (2, 1, 2)
+    assert not set(links) & set(served.article_addresses())
 
 
 def test_the_text_stands_between_the_comments(serve):

@@ -11,8 +11,7 @@ from crawler.replica.addresses import branch_pattern
 from crawler.replica.families import empty_site, reports_of
 from crawler.replica.layouts import trs_guizhou
 from crawler.replica.values import Branch, Site
-from crawler.reports.candidate import Part, read_candidate
-from tests.replica.layouts.visiting import Shown, Visitor, assert_readable, assert_tables, pattern, report_of
+from tests.replica.layouts.visiting import Shown, Visitor, assert_readable, pattern, report_of
 
 
 def year_columns() -> Site:
@@ -86,16 +85,6 @@ def test_the_patterns_keep_articles_and_branches_apart(article):
 
 def test_pages_past_the_end_are_missing():
     assert Visitor(SITE).reply(f"{trs_guizhou.branch_path(SITE, 2023)}index_1.html").status == 404
-
-
-def test_a_column_may_be_the_report_itself():
-    report = report_of(SITE, 2023)
-    site = replace(SITE, branches=(), inline=replace(report, path=SITE.list_path))
-    answer = Visitor(site).reply(SITE.list_path)
-    [read] = read_candidate([Part(answer.body, site.address(site.list_path), answer.content_type)]).reports
-    assert (read.title, read.report_year) == (report.title, 2023)
-    assert_tables(read, report)
-    assert not Visitor(site).page(SITE.list_path).tree.cssselect(".NewsList a")
 
 
 def test_a_report_of_a_year_and_of_a_kind_are_readable():

@@ -49,6 +49,11 @@ def test_rows_is_the_size_and_not_the_number_of_rows(serve):
     assert searched(served, 5)["results"] == []
 
 
+def test_more_rows_than_a_page_has_are_never_given(serve):
+    data = searched(serve("ucap", 23), 1, size=9999)
+    assert (len(data["results"]), data["rows"], data["total"]) == (6, 6, 23)
+
+
 def test_addresses_are_relative_in_two_ways(serve):
     urls = [item["url"] for item in searched(serve("ucap"), 1)["results"]]
     assert {re.match("//made.gov.test/c901/|/c901/", url)[0] for url in urls} == {"//made.gov.test/c901/", "/c901/"}

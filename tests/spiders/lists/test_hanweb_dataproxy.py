@@ -103,11 +103,11 @@ def test_the_three_real_answers_give_each_entry_once() -> None:
 # The column page
 
 
+ENTRANCE = ListPage(following=(Ask(f"{PROXY}?startrecord=1&endrecord=20&perpage=20", PARAMETERS),), entrance=True)
+
+
 def test_a_column_page_without_lines_is_the_entrance() -> None:
-    page = first_page(f"<html><div id='5501'></div>{paging(130)}</html>")
-    assert page == ListPage(
-        following=(Ask(f"{PROXY}?startrecord=1&endrecord=20&perpage=20", PARAMETERS),), entrance=True
-    )
+    assert first_page(f"<html><div id='5501'></div>{paging(130)}</html>") == ENTRANCE
 
 
 BOXED = f"<div id='5501'><script type='text/xml'>{datastore(range(1, 4), None)}</script></div>"
@@ -130,6 +130,10 @@ def test_lines_in_the_column_page_make_it_the_first_window(html: str) -> None:
     assert page.rows[0].url == "https://a.gov.cn/art/2024/3/5/art_77_1.html"
     assert (page.said, page.entrance, page.overlapping) == (5, False, True)
     assert page.following == (Ask(f"{PROXY}?startrecord=4&endrecord=5&perpage=2", PARAMETERS),)
+
+
+def test_lines_that_no_total_counts_are_left_to_the_proxy() -> None:
+    assert first_page(f"<html>{BOXED}{paging('undefined')}</html>") == ENTRANCE
 
 
 def test_an_array_of_escaped_strings() -> None:
@@ -262,13 +266,13 @@ def test_records_without_cdata_and_markup_between_them() -> None:
         ("<script>$('#1').jpage({totalRecord:3,perPage:2});</script>", "found 1 calls, none with both"),
         ("<script>$('#1').jpage({totalRecord:3,perPage:2,ajaxParam:{col:1</script>", "found 0 calls"),
         (paging(5, "''"), "expected perPage"),
+        (paging(5).replace("'/module", "'http://[/module"), "expected the address of the list's API"),
         (paging(5, 0), "expected perPage"),
         (paging(5, "9" * 30), "expected perPage"),
-        (f"<div id='5501'><datastore><record><![CDATA[{line(1)}", "cut off"),
+        (f"{paging(5)}<div id='5501'><datastore><record><![CDATA[{line(1)}", "cut off"),
     ],
 )
 def test_column_pages_of_another_kind(html: str, message: str) -> None:
-    html = html if "jpage" in html or not html.startswith("<div") else html + paging(5)
     with pytest.raises(ListError, match=re.escape(message)) as raised:
         first_page(html)
     assert "\n" not in str(raised.value)

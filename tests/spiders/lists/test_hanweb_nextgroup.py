@@ -166,6 +166,7 @@ def test_groups_that_go_in_circles_end() -> None:
         ("", "found none"),
         ("<datastore></datastore>", "found none"),
         (column(store(range(1, 3), NEXT)[:-30] + "\n"), "cut off"),
+        (column(store(range(1, 3), "http://[/")), "expected the address of the list's API"),
         (column(store(range(1, 3), NEXT).replace("]]></record></recordset>", "")), "expected the end of <record>"),
     ],
 )

@@ -191,3 +191,24 @@ def test_answers_of_another_kind(text: str, message: str) -> None:
     with pytest.raises(ListError, match=re.escape(message)) as raised:
         page(text)
     assert "\n" not in str(raised.value)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["source", "urls", "pc", "title", "pubDate", "total", "rows"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=VALUES, results=st.lists(VALUES, max_size=3), total=VALUES, rows=VALUES)
+def test_any_json_is_read_or_refused(data: Any, results: list[Any], total: Any, rows: Any) -> None:
+    found = page(answer(results, total, rows))
+    assert len(found.rows) <= len(results)
+    with pytest.raises(ListError):
+        page(json.dumps({"data": data}))

@@ -94,6 +94,12 @@ def test_where_the_unit_is(address: str, expected: str) -> None:
     assert first_page(script(QUERY, address)).url.partition("?")[0] == expected
 
 
+@pytest.mark.parametrize("address", ["http://[", "javascript:go()", "mailto:a@b.cn"])
+def test_a_unit_that_is_nowhere(address: str) -> None:
+    with pytest.raises(ListError, match="expected the address of the list's API"):
+        first_page(script(QUERY, f'url="{address}"'))
+
+
 @pytest.mark.parametrize("others", [["顶部导航"], ["当前位置", "轮播图"], ["右侧内容"]])
 def test_of_several_units_the_list_is_taken(others: list[str]) -> None:
     units = [script(QUERY | {"tagId": tag}) for tag in others]
@@ -195,3 +201,15 @@ def test_answers_of_another_kind(text: str, message: str) -> None:
     with pytest.raises(ListError, match=re.escape(message)) as raised:
         page(text)
     assert "\n" not in str(raised.value)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="<>li ahref=\"'/x1{}:,()[]quydatgInpcor", max_size=120))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    found = page(answer(text))
+    assert found.said_pages is None or found.said is not None
+    for written in (text, script(text)):
+        try:
+            assert first_page(written).url.startswith("http")
+        except ListError as error:
+            assert "queryData" in str(error)

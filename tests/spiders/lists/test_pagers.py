@@ -9,7 +9,6 @@ import pytest
 from spiders.lists.page import MarkupPage
 from spiders.lists.page_links import PageLinks
 from spiders.lists.pagers import PAGERS
-from spiders.lists.totals import said_entries, said_pages, visible_text
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "real"
 A = "https://a.gov.cn/zfxxgk/nb/"
@@ -67,28 +66,176 @@ VALUE_3 = "<script>if(ele.value>3){ele.value=3}</script><span>共 25 条</span>"
         ("yunnan", "<a href='javascript:void(0)'>下一页</a>", A, PageLinks((), None, None)),
         ("yunnan", "<a href='#'>下一页 &gt;</a>", A, PageLinks((), None, None)),
         ("yunnan", "", A, PageLinks((), None, None)),
+        # A next link that is always there leads past the end: what the list says goes before it.
+        ("yunnan", "第2/2页 <a href='index_3'>下一页</a>", A + "index_2", PageLinks((), None, 2)),
+        ("yunnan", "<a class='next' href='index_2'>&gt;</a>", A, PageLinks((A + "index_2",), None, None)),
+        ("yunnan", "<a class='next' href='/zt/'>专题专栏</a>", A, PageLinks((), None, None)),
+        ("trs", CREATE_3 + "<a href='index_3.html'>下一页</a>", A + "index_2.html", PageLinks((), None, 3)),
+        # 博达 counts backwards.
+        ("vsb", "<a href='nb/3.htm'>下页</a>", VSB + ".htm", PageLinks((VSB + "/3.htm",), None, 4)),
+        ("vsb", "<a href='2.htm'>下页</a>", VSB + "/3.htm", PageLinks((VSB + "/2.htm",), None, None)),
     ],
 )
-def test_pagers(family: str, html: str, url: str, expected: PageLinks) -> None:
+def test_pagers_of_the_first_families(family: str, html: str, url: str, expected: PageLinks) -> None:
     assert PAGERS[family](MarkupPage(html, url)) == expected
 
 
+# The families whose links, or whose pages, say where they go on
+
+
+NEXT = '<a href="index_2.html">下一页</a>'
+LAST = '<a href="index_5.html">尾页</a>'
+
+
+def to(*numbers: int, name: str = A + "index_{}.html") -> tuple[str, ...]:
+    return tuple(name.format(number) for number in numbers)
+
+
+def dec(size: object, entries: object) -> str:
+    return f'<div id="pageDec" pagesize="{size}" pagecount="{entries}"></div>'
+
+
 @pytest.mark.parametrize(
-    ("html", "entries", "pages"),
+    ("family", "html", "url", "expected"),
     [
-        ("<p>共 37 条</p>", 37, None),
-        ("<p>共<b>37</b>条 共4页</p>", 37, 4),
-        ("<p>共计37条</p>", 37, None),
-        ("<p>总数：37</p>", 37, None),
-        ("<p>共有 37 条记录，总页数：4</p>", 37, 4),
-        ("<script>var totalrecord = '37';</script>", 37, None),
-        ("<totalrecord>37</totalrecord>", 37, None),
-        ("<li><a href='x'>我局公布共12条便民措施</a></li><p>共 3 条</p>", 3, None),
-        ("<li><a href='x'>我局公布共12条便民措施</a></li>", None, None),
-        ("<p>共计&nbsp;<font>2&nbsp;</font>页</p>", None, 2),
-        ("<p>2023/01/31</p>", None, None),
+        ("nfcms", NEXT + LAST, A, PageLinks(to(2, 3, 4, 5), None, 5)),
+        ("nfcms", NEXT, A, PageLinks(to(2), None, None)),
+        ("nfcms", '<a href="index_5.html">下一页</a>' + LAST, A + "index_4.html", PageLinks(to(5), None, 5)),
+        ("nfcms", '<a href="index_6.html">下一页</a>' + LAST, A + "index_5.html", PageLinks((), None, 5)),
+        ("nfcms", '<p>共 3 页</p><a href="index_2.html">下一页</a>', A, PageLinks(to(2, 3), None, 3)),
+        ("nfcms", "", A, PageLinks((), None, None)),
+        ("henan", dec(20, 41), A, PageLinks(to(1, 2), 41, 3)),
+        ("henan", dec(20, 41), A + "index_2.html", PageLinks((), 41, 3)),
+        ("henan", dec(20, 40), A, PageLinks(to(1), 40, 2)),
+        ("henan", dec(20, 0), A, PageLinks((), 0, 1)),
+        ("henan", dec(0, 41), A, PageLinks((), None, None)),
+        ("henan", dec("20", "9" * 5000), A, PageLinks((), None, None)),
+        ("henan", '<a href="index_1.html">下一页</a>', A, PageLinks(to(1), None, None)),
+        (
+            "anhui",
+            '<a href="page_2.html">下一页</a><a href="page_3.html">尾页</a>',
+            A,
+            PageLinks(to(2, 3, name=A + "page_{}.html"), None, 3),
+        ),
+        (
+            "anhui",
+            "<a href='?branch_id=5f&amp;page=3'>下一页</a>共3页",
+            A + "?branch_id=5f&page=2",
+            PageLinks((A + "?branch_id=5f&page=3",), None, 3),
+        ),
+        (
+            "other",
+            '<a href="index_2.html">2</a><a href="index_3.html">3</a>' + NEXT + LAST,
+            A,
+            PageLinks(to(2, 3, 4, 5), None, 5),
+        ),
+        (
+            "other",
+            '<a href="index_1.html">2</a><a href="index_1.html">下一页</a><a href="index_4.html">尾页</a>',
+            A,
+            PageLinks(to(1, 2, 3, 4), None, 5),
+        ),
+        ("other", NEXT + "<span>共4页</span>", A, PageLinks(to(2, 3, 4), None, 4)),
+        ("other", COUNT_3, A + "index.html", PageLinks(to(1, 2), None, 3)),
+        ("other", COUNT_3 + '<a href="index_2.html">2</a>', A + "index.html", PageLinks(to(2, 3), None, 3)),
+        (
+            "other",
+            "<p>共有15篇文章</p><a href='/list/nb/2/124.html'>2</a><a href='/list/nb/2/124.html'>下一页</a>",
+            "https://a.gov.cn/list/nb/auto/124.html",
+            PageLinks(("https://a.gov.cn/list/nb/2/124.html",), 15, None),
+        ),
+        ("other", "<a href='more.jsp?p=x'>下一页</a>", A, PageLinks((A + "more.jsp?p=x",), None, None)),
     ],
 )
-def test_what_a_list_says_that_it_holds(html: str, entries: int | None, pages: int | None) -> None:
-    text = visible_text(html)
-    assert (said_entries(text, html), said_pages(text)) == (entries, pages)
+def test_pagers_that_are_links(family: str, html: str, url: str, expected: PageLinks) -> None:
+    assert PAGERS[family](MarkupPage(html, url)) == expected
+
+
+JSP = "http://jyt.a.gov.cn/column.jsp?id=1414231541890&current={}"
+UUID = "56a14661-00f5-4840-86ec-25577254560{}"
+COLUMN = f"https://www.a.gov.cn/zfxxgk/columns/{UUID.format(0)}"
+BLOCKS = f"{COLUMN}/templates/{UUID.format(1)}/blocks/{UUID.format(2)}"
+SCRIPT = f"<script>load('/zfxxgk{BLOCKS.partition('/zfxxgk')[2]}', 1)</script><a href='x'>一</a>"
+OTHER_BLOCK = SCRIPT.replace(UUID.format(0), UUID.format(9))
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "expected"),
+    [
+        ("共 41 条 3 页", JSP.format(1), PageLinks((JSP.format(2), JSP.format(3)), 41, 3)),
+        ("共 41 条 3 页", JSP.format(3), PageLinks((), 41, 3)),
+        (
+            f"<a href='{JSP.format(2)}'>下一页</a>",
+            "http://jyt.a.gov.cn/col/1414231541890/index.html",
+            PageLinks((JSP.format(2),), None, None),
+        ),
+        (SCRIPT, COLUMN + "/index.html", PageLinks((BLOCKS + "?page=2&fix=0",), None, None)),
+        (
+            SCRIPT + "<p>共 3 页</p>",
+            COLUMN + "/",
+            PageLinks((BLOCKS + "?page=2&fix=0", BLOCKS + "?page=3&fix=0"), None, 3),
+        ),
+        (OTHER_BLOCK + SCRIPT, COLUMN + "/index.html", PageLinks((BLOCKS + "?page=2&fix=0",), None, None)),
+        (OTHER_BLOCK, COLUMN + "/index.html", PageLinks((), None, None)),
+        ("<li><a href='x'>一</a></li>", BLOCKS + "?page=2&fix=0", PageLinks((BLOCKS + "?page=3&fix=0",), None, None)),
+        ("<p>没有数据</p>", BLOCKS + "?page=4&fix=0", PageLinks((), None, None)),
+        (
+            NEXT,
+            "https://kjt.a.gov.cn/www/1/index.html",
+            PageLinks(("https://kjt.a.gov.cn/www/1/index_2.html",), None, None),
+        ),
+    ],
+)
+def test_hebei_has_three_pagers(html: str, url: str, expected: PageLinks) -> None:
+    assert PAGERS["hebei"](MarkupPage(html, url)) == expected
+
+
+HASH = "https://a.gov.cn/www/212936/3b3662a6-{}.html"
+
+
+def tagged(number: int, module: str = "3b3662a6", pages: int = 3) -> str:
+    path = f"/www/212936/{module}-{number}.html"
+    return (
+        f'<a tagname="{path}" onclick="queryArticleByCondition(this,\'{path}\')">下一页</a>'
+        f'<input name="article_paging_list_hidden" moduleid="{module}ffff00001111" totalpage="{pages}">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "expected"),
+    [
+        (tagged(2), "https://a.gov.cn/www/212936/index.html", PageLinks((HASH.format(2), HASH.format(3)), None, 3)),
+        (tagged(2), HASH.format(1), PageLinks((HASH.format(2), HASH.format(3)), None, 3)),
+        (tagged(2), HASH.format(3), PageLinks((), None, 3)),
+        (
+            tagged(2, "99aabbcc", pages=1) + tagged(2),
+            "https://a.gov.cn/www/212936/",
+            PageLinks((HASH.format(2), HASH.format(3)), None, 3),
+        ),
+        (
+            tagged(2).replace("3b3662a6-2.html", "3b3662a6/index2.html"),
+            "https://a.gov.cn/www/212936/",
+            PageLinks(tuple(HASH.replace("-{}", "/index{}").format(number) for number in (2, 3)), None, 3),
+        ),
+        ('<input moduleid="x" totalpage="1">', "https://a.gov.cn/www/", PageLinks((), None, 1)),
+        (NEXT + LAST, A, PageLinks(to(2, 3, 4, 5), None, 5)),
+    ],
+)
+def test_eportal_names_its_pages_in_attributes(html: str, url: str, expected: PageLinks) -> None:
+    assert PAGERS["eportal"](MarkupPage(html, url)) == expected
+
+
+@pytest.mark.parametrize("family", sorted(PAGERS))
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>createPageHTML(999999999, 0, 'index', 'html'); var countPage = 999999999</script>",
+        "<script>var countPage = " + "9" * 5000 + "</script><p>共" + "9" * 5000 + "页</p>" + NEXT,
+        dec(1, 999_999_999) + tagged(2, pages=999_999_999) + NEXT + LAST.replace("5", "999999"),
+        "<div>" * 3000 + "<a href='http://[年报'>下一页</a><base href='http://['>",
+        "x" * 200_000 + "/columns/",
+        "\x00<a href='\x00'>下一页</a>",
+    ],
+)
+def test_a_hostile_page_is_bounded(family: str, html: str) -> None:
+    assert len(PAGERS[family](MarkupPage(html, A)).next_urls) <= 1000

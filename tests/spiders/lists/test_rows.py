@@ -132,3 +132,181 @@ def test_a_refresh_to_another_page_is_seen_and_one_to_itself_is_not() -> None:
     )
     assert refresh_target('<meta http-equiv="Refresh" content="300">', "https://a.gov.cn/x/") is None
     assert refresh_target('<meta http-equiv="Refresh" content="0;url=./">', "https://a.gov.cn/x/") is None
+
+
+# Lists that are no <ul>
+
+
+def listed(html: str) -> list[tuple[str, str | None]]:
+    return [(found.title, found.date) for found in list_rows(f"<html><body>{html}</body></html>", BASE, PATTERN)]
+
+
+def link(number: int, words: str = "") -> str:
+    return f'<a href="202301/t20230131_{number}.html">{words or f"第{number}条"}</a>'
+
+
+TWO = [("第1条", "2023-01-31"), ("第2条", "2022-02-28")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<table><tr><td>1</td><td>{link(1)}</td><td>2023-01-31</td></tr>"
+        f"<tr><td>2</td><td>{link(2)}</td><td>2022-02-28</td></tr></table>",
+        f"<table><tr><td>{link(1)}</td><td>2023-01-31</td><td>{link(2)}</td><td>2022-02-28</td></tr></table>",
+        f"<dl><dt>{link(1)}</dt><dd>2023-01-31</dd></dl><dl><dt>{link(2)}</dt><dd>2022-02-28</dd></dl>",
+        f"<dl><dt>{link(1)}</dt><dd>2023-01-31</dd><dt>{link(2)}</dt><dd>2022-02-28</dd></dl>",
+        f"<dl><dt>2023-01-31</dt><dd>{link(1)}</dd><dt>2022-02-28</dt><dd>{link(2)}</dd></dl>",
+        f"<div><div class=i><p>{link(1)}</p><p>2023-01-31</p></div>"
+        f"<div class=i><p>{link(2)}</p><p>2022-02-28</p></div></div>",
+        f"<div>{link(1)}<span>2023-01-31</span>{link(2)}<span>2022-02-28</span></div>",
+        f"<div><span>2023-01-31</span>{link(1)}<span>2022-02-28</span>{link(2)}</div>",
+        f"<td>[2023-01-31] {link(1)}<br>[2022-02-28] {link(2)}<br></td>",
+        f"<ul><li><i><b>31</b> <em>2023-01</em></i>{link(1)}</li>"
+        f"<li><i><b>28</b> <em>2022-02</em></i>{link(2)}</li></ul>",
+        f"<ul><li>{link(1)}<p>01-31 <b>2023</b></p></li><li>{link(2)}<p>02-28 <b>2022</b></p></li></ul>",
+        f"<ul><li>{link(1, '<h4>第1条</h4><p>摘要……</p><i>2023-01-31</i>')}</li>"
+        f"<li>{link(2, '<h4>第2条</h4><p>摘要……</p><i>2022-02-28</i>')}</li></ul>",
+        f"<div><a href='/zxgk/'>年报</a>{link(1)} 2023-01-31<br>"
+        f"<a href='/zxgk/'>年报</a>{link(2)} 2022-02-28<br></div>",
+    ],
+)
+def test_rows_of_every_shape(html: str) -> None:
+    assert listed(html) == TWO
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("某局2022年年报 [01-31]", "某局2022年年报"),
+        ("<i>01-31</i>某局2022年年报", "某局2022年年报"),
+        ("某局<b>2022</b>年年报", "某局2022年年报"),
+        ("截至2023年1月31日的年报", "截至2023年1月31日的年报"),
+        ("某局2022年年报<i>发布时间：2023-01-31 10:00</i>", "某局2022年年报"),
+        ("2022", "2022"),
+    ],
+)
+def test_a_title_is_without_the_rows_date_only(words: str, title: str) -> None:
+    assert listed(f"<ul><li>{link(1, words)}</li></ul>")[0][0] == title
+
+
+def test_a_text_that_is_cut_without_dots_is_filled_from_its_title() -> None:
+    html = '<ul><li><a href="202301/t20230131_1.html" title="某局2022年年报全文">某局2022年</a></li></ul>'
+    assert listed(html) == [("某局2022年年报全文", None)]
+
+
+def test_a_date_without_a_year_makes_no_date_but_a_dated_list() -> None:
+    yearless = "".join(f"<li>{link(number)}<i>01-31</i></li>" for number in (1, 2))
+    box = "".join(f"<li>{link(number)}</li>" for number in range(10, 16))
+    assert listed(f"<ul class=a>{yearless}</ul><ul class=b>{box}</ul>") == [("第1条", None), ("第2条", None)]
+
+
+def test_a_number_before_a_month_is_no_day() -> None:
+    assert listed(f"<table><tr><td>2</td><td>{link(1)}</td><td>2023-01</td></tr></table>") == [("第1条", None)]
+
+
+# What stands in the list and is no article
+
+
+@pytest.mark.parametrize(
+    ("strange", "title"),
+    [
+        ('<li><a href="/files/P020230131.pdf">2021年年报（PDF）</a><span>2022-01-31</span></li>', "2021年年报（PDF）"),
+        ('<li><a href="down.jsp?f=x.DOCX">2021年年报</a><span>2022-01-31</span></li>', "2021年年报"),
+        ('<li><a href="https://www.other.gov.cn/nb/1.html">外站年报</a><span>2022-01-31</span></li>', "外站年报"),
+        ('<li class="odd"><a href="/tjnb/2021.html">统计年报</a><span>2022-01-31</span></li>', "统计年报"),
+        ('<li><a href="2021n/">2021</a></li>', "2021"),
+    ],
+)
+def test_a_line_of_the_list_is_a_row_wherever_it_leads(strange: str, title: str) -> None:
+    assert titles(page(row(1) + strange + row(2))) == ["第1条", title, "第2条"]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        '<li><a href="index_1.html">下一页</a></li>',
+        '<li class="page"><a href="index_1.html">2</a> <a href="index_2.html">尾页</a></li>',
+        '<li><a href="../">更多&gt;&gt;</a></li>',
+        '<li><a href="./">信息公开年报</a></li>',
+        '<li><a href="/">某局</a></li>',
+        '<li><a href="javascript:void(0)">打印</a></li>',
+        '<li><div><p><a href="/zxgk/">政务公开</a></p></div></li>',
+        "<li>没有链接</li>",
+    ],
+)
+def test_pagers_breadcrumbs_and_menus_are_no_rows(strange: str) -> None:
+    assert titles(page(row(1) + row(2) + strange)) == ["第1条", "第2条"]
+
+
+def test_the_files_beside_a_page_are_rows_that_its_title_names() -> None:
+    files = '<a href="a.pdf">PDF版</a> <a href="a.doc" title="第1条Word版">下载...</a> <a href="/lm/">年报</a>'
+    html = page(f"<li>{link(1)} {files}<span>2023-01-31</span></li>" + row(2))
+    assert titles(html) == ["第1条", "第1条 PDF版", "第1条Word版", "第2条"]
+    assert {found.date for found in list_rows(html, BASE, PATTERN)} == {"2023-01-31"}
+
+
+def test_files_elsewhere_on_the_page_are_no_rows() -> None:
+    elsewhere = (
+        '<div><ul class="list"><li><a href="/form.doc">依申请公开表</a></li></ul></div><a href="/app.zip">客户端</a>'
+    )
+    assert titles(page(row(1), before=elsewhere, after=elsewhere)) == ["第1条"]
+
+
+def test_the_only_article_of_a_list_of_files_does_not_swallow_them() -> None:
+    rows = f'<p>{link(1)}</p><p><a href="2.pdf">第2条</a></p><p><a href="3.pdf">第3条</a></p>'
+    assert listed(f"<div class='list'>{rows}</div>") == [("第1条", None), ("第2条", None), ("第3条", None)]
+
+
+def test_a_page_of_nothing_but_files_is_a_list_if_it_is_dated() -> None:
+    dated = "<ul><li><a href='/1.pdf'>2021年年报</a><i>2022-01-31</i></li><li><a href='/2.pdf'>2020年年报</a></li></ul>"
+    assert listed(dated) == [("2021年年报", "2022-01-31"), ("2020年年报", None)]
+    assert listed("<ul><li><a href='/form.doc'>依申请公开表</a></li></ul>") == []
+
+
+# Side boxes whose addresses look like the list's (河南: the column is not in an article's address)
+
+
+def box(name: str, heading: str = "") -> str:
+    rows = "".join(row(number) for number in range(10, 16))
+    return f"<div class='{name}'>{heading}<ol>{rows}</ol></div>"
+
+
+@pytest.mark.parametrize(
+    "boxed",
+    [
+        box("hot"),
+        box("c1", "<h3>最新信息</h3>"),
+        box("c1", "<div class='t'><b>热点推荐</b></div>"),
+        f"<div class='hot'><div><div>{box('inner')}</div></div></div>",
+        box("side-bar"),
+        box("c1").replace("第1", "关于开会的通知"),
+    ],
+)
+def test_a_side_box_is_not_the_list_where_no_pager_tells(boxed: str) -> None:
+    own = "<div class='main'><ul class='list'>" + "".join(
+        f"<li>{link(number, f'某局202{number}年年报')}<i>2023-01-31</i></li>" for number in (1, 2)
+    )
+    for html in (boxed + own + "</ul></div>", own + "</ul></div>" + boxed):
+        assert [title for title, _ in listed(html)] == ["某局2021年年报", "某局2022年年报"]
+
+
+def test_a_box_between_the_list_and_a_pager_is_not_the_list() -> None:
+    own = f"<div class='l'><ul>{row(1)}{row(2)}</ul><p>下一页</p></div>"
+    beside = f"<div class='r'>{box('x')}<p>下一页</p></div>"
+    assert titles(f"<div>{own}{box('x')}</div>") == ["第1条", "第2条"]
+    assert len(titles(f"<div>{own}{beside}</div>")) == 6, "the last pager is the list's"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<li>" * 5000 + link(1),
+        "<base href='http://['>" + link(1),
+        link(1, "第" * 100_000),
+        f"<ul>{'<li>' + link(1) + '</li>'}</ul>" * 300,
+        "<ul>" + "".join(f"<li><a href='http://b/{number}.pdf'>{number}</a></li>" for number in range(2000)) + "</ul>",
+    ],
+)
+def test_a_hostile_page_is_read_all_the_same(html: str) -> None:
+    assert len(list_rows(html, BASE, PATTERN)) <= 1
