@@ -70,6 +70,15 @@ def test_the_file_keeps_its_rights_and_nothing_else_is_left_beside_it(tmp_path: 
     assert [source.state for source in load_sources(path)] == ["disabled", "active", "disabled"]
 
 
+def test_whoever_reads_the_file_meanwhile_sees_it_whole(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_bytes(TEXTS["Windows"].encode())
+    with path.open("rb") as reader:
+        begun = reader.read(40)
+        change_row(path, "a", {"note": "x" * 100_000})
+        assert begun + reader.read() == TEXTS["Windows"].encode()
+
+
 def test_a_change_that_would_spoil_the_registry_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "sources.csv"
     path.write_bytes(TEXTS["Windows"].encode())

@@ -6,13 +6,14 @@ import csv
 import re
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
 from crawler.divisions import division_and_parents
 from crawler.registry_rules import path_and_query
 from crawler.sources import FAMILIES, Source, load_sources
+from spiders.lists.readers import READERS
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITES = PROJECT.parent / "shared" / "sources.tsv"
@@ -52,7 +53,7 @@ def family_table() -> set[tuple[str, str]]:
 def row_of(column: dict[str, str]) -> Source:
     """The registry's row of a column: by its list's address, else by the article's."""
     if column["listing_url"]:
-        (source,) = [source for source in SOURCES if source.list_url == column["listing_url"]]
+        (source,) = [source for source in SOURCES if urldefrag(source.list_url)[0] == column["listing_url"]]
         return source
     article = urlsplit(column["article_url"])
     (source,) = [
@@ -186,6 +187,11 @@ def test_every_column_of_the_list_of_sites_is_a_row() -> None:
         assert (row.state == "assumed") is ("list path is a guess" in column["note"] or row.id == "linyi-hedong-gxj")
         if column["article_url"] not in ("", column["listing_url"]):
             assert re.match(row.article_pattern, path_of(column["article_url"]))
+
+
+def test_what_is_walked_has_a_reader() -> None:
+    walked = {source.family for source in SOURCES if source.state in ("active", "assumed")}
+    assert walked - READERS.keys() == set()
 
 
 def test_what_is_not_walked_says_why() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.sources import COLUMNS
 from spiders.fingerprints import Fingerprint, suggested_article_pattern
+from spiders.fingerprints.marks import ARTICLES
 from spiders.fingerprints.page import read_page
 
 _META = re.compile(r"""<meta\s[^<>]{0,300}?\bname=["'](\w+)["'][^<>]{0,50}?\bcontent=["']([^"'<>]{1,200})["']""", re.I)
@@ -44,7 +45,7 @@ def draft_row(fingerprint: Fingerprint, html: str, url: str | None) -> Draft:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerow([known.get(column, "") for column in COLUMNS])
-    return Draft(file.getvalue(), tuple(_hints(known, meta, html, url)))
+    return Draft(file.getvalue(), tuple(_hints(known, fingerprint.family, meta, html, url)))
 
 
 def _id(url: str | None) -> str:
@@ -59,14 +60,15 @@ def _division(meta: dict[str, str]) -> str:
     return found[0] if found else ""
 
 
-def _hints(known: dict[str, str], meta: dict[str, str], html: str, url: str | None) -> list[str]:
+def _hints(known: dict[str, str], family: str, meta: dict[str, str], html: str, url: str | None) -> list[str]:
     fill = [column for column in ("id", "body", "division", "level", "list_url") if not known.get(column)]
     said = ", ".join(f"{name} {meta[name]}" for name in ("SiteName", "SiteIDCode", "ContentSource") if name in meta)
     hints = [f"to fill in: {', '.join(fill)}"]
     if said:
         hints.append(f"the page names: {said}")
     if not known["article_pattern"]:
-        hints.append("article_pattern: no address on this page has the family's shape; look at an article's address")
+        shapes = " or ".join(shape.words for shape in ARTICLES[family])
+        hints.append(f"article_pattern: this page links no article; the family's addresses end in {shapes}")
         return hints
     pattern = re.compile(known["article_pattern"])
     matching = sum(pattern.match(link) is not None for link in read_page(html, url).links)

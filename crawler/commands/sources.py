@@ -15,6 +15,7 @@ from typing import get_args
 import click
 
 from crawler.commands.console import USAGE, fail, one_line_errors, output
+from crawler.commands.sources_check import check
 from crawler.commands.sources_identify import identify_page
 from crawler.configuration import load_configuration
 from crawler.divisions import Division, division_and_parents, lies_in
@@ -171,3 +172,4 @@ def _today() -> date:
 
 
 sources.add_command(identify_page)
+sources.add_command(check)

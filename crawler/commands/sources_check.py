@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -19,16 +19,19 @@ from crawler.items import FETCHED, EndedVisit, FetchedResponse, KnownList, Liste
 from crawler.settings import crawl_settings
 from crawler.sources import Source, load_sources
 
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
-class _Collect:
-    """The item pipeline of a check: keeps what was said, and no byte of it."""
+
+class Collected:
+    """What a check keeps of the items: what was said, and no byte of it."""
 
     def __init__(self) -> None:
         self.pages: list[FetchedResponse] = []
         self.entries: list[ListedEntry] = []
         self.visit: EndedVisit | None = None
 
-    def process_item(self, item: Any) -> Any:
+    def take(self, item: object) -> None:
         if isinstance(item, FetchedResponse):
             self.pages.append(item)
             output.print(f"list page {len(self.pages)}: {item.url}", markup=False, soft_wrap=True)
@@ -37,6 +40,21 @@ class _Collect:
             self.entries.append(item)
         elif isinstance(item, EndedVisit):
             self.visit = item
+
+
+class CollectPipeline:
+    """The one item pipeline of a check: hands each item to the spider's `collected`."""
+
+    def __init__(self, collected: Collected) -> None:
+        self._collected = collected
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        spider: Any = crawler.spider  # made before its pipelines
+        return cls(spider.collected)
+
+    def process_item(self, item: Any) -> Any:
+        self._collected.take(item)
         return item
 
 
@@ -64,10 +82,22 @@ def check(source_id: str, registry: Path | None, replica: bool, replica_with: tu
 
         _, skipped = split_by_state([source], walked_families(), replica=replica)
         _refuse(skipped)
-        collected = _Collect()
-        settings = crawl_settings(mode, contact=configuration.contact, item_pipelines={collected: 100})
-        process = AsyncCrawlerProcess(settings | {"LOG_LEVEL": "CRITICAL"})
-        start_crawlers(process, [source], settings, mode, known=lambda _: KnownList(), full=True, lists_only=True)
+        collected = Collected()
+        # What a crawl writes to its log file is said here in words of our own, or it is in the visit's reason.
+        settings = crawl_settings(mode, contact=configuration.contact, item_pipelines={CollectPipeline: 100}) | {
+            "LOG_LEVEL": "CRITICAL"
+        }
+        process = AsyncCrawlerProcess(settings)
+        start_crawlers(
+            process,
+            [source],
+            settings,
+            mode,
+            known=lambda _: KnownList(),
+            full=True,
+            lists_only=True,
+            collected=collected,
+        )
         process.start()
     if collected.visit is None:
         fail(f"{source_id}: the walk did not end")

@@ -73,12 +73,13 @@ def _is_address(target: str) -> bool:
 
 
 def _fetched(url: str, replica: bool, replica_with: tuple[str, ...]) -> tuple[str, str]:
-    configuration = load_configuration()
     from crawler.commands.closing_table import exit_code
-    from crawler.commands.single_page import fetch_page  # installs Twisted's reactor, so only where a page is asked
     from spiders.completeness import Trouble
 
+    configuration = load_configuration()
     with web_mode(replica, configuration, replica_with) as mode:
+        from crawler.commands.single_page import fetch_page  # installs Twisted's reactor, so only where a page is asked
+
         answer = fetch_page(url, mode, contact=configuration.contact)
     if isinstance(answer, Trouble):
         fail(f"{url}: {answer.outcome}: {answer.reason}", exit_code([answer.outcome]))

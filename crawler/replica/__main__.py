@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,15 +19,20 @@ from crawler.replica.corpus import all_sites
 from crawler.replica.extra import WORDS_MEAN
 from crawler.replica.faults import FAULTS, Faults, parse_fault
 from crawler.replica.server import Proxy
+from crawler.replica.traps import TRAPS
 from crawler.replica.values import ReplicaError
 from crawler.replica.web import Web
+
+
+def _told(meanings: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {meaning}" for name, meaning in meanings.items())
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m crawler.replica",
         description="A small government web behind an HTTP proxy on 127.0.0.1. Prints a line of JSON when it is ready.",
-        epilog="Faults: " + "; ".join(f"{name}: {meaning}" for name, meaning in FAULTS.items()) + ".",
+        epilog=f"Faults: {_told(FAULTS)}. Traps: {_told({name: trap.meaning for name, trap in TRAPS.items()})}.",
     )
     parser.add_argument("--sites", type=int, default=0, metavar="N", help="synthetic sites beside the five real ones")
     parser.add_argument("--reports", type=int, default=20, metavar="M", help="reports of each synthetic site")

@@ -17,8 +17,8 @@ from crawler.replica.articles import (
 )
 from crawler.replica.facts import facts
 from crawler.replica.figures import chain
-from crawler.replica.layouts import LAYOUTS, eportal
-from crawler.replica.values import Article, Branch, Family, Registration, Site, SiteProfile
+from crawler.replica.layouts import LAYOUTS
+from crawler.replica.values import Article, Family, Registration, Site, SiteProfile
 
 FIRST_NUMBER = 4_400_000
 COLUMN = "901"
@@ -138,24 +138,12 @@ def two_families() -> tuple[Site, ...]:
     return filled(trs), filled(jpaas, first=FIRST_NUMBER + 50_000)
 
 
-def eportal_years() -> Site:
-    """eportal's column of years: what a year's sub-column and an article are called differs in its digits alone."""
-    site = empty_site("eportal-years", "eportal", "演示宇市商务局", "530400")
-    branches = []
-    for year in range(LAST_YEAR, 2019, -1):
-        below = replace(site, list_path=eportal.branch_path(site, year))
-        reports = reports_of(below, FIRST_NUMBER + 100 * year, range(year, year + 1))
-        branches.append(Branch(f"{year}年", below.list_path, tuple(reports)))
-    return replace(site, branches=tuple(branches))
-
-
 VARIATIONS: Mapping[str, Callable[[], tuple[Site, ...]]] = {
     "ucap-tax": lambda: (variation("ucap-tax", "ucap", "ucap_tax", "演示亥市"),),
     "gkmlpt-scripted": lambda: (variation("gkmlpt-scripted", "gkmlpt", "gkmlpt_scripted", "演示天市"),),
     "anhui-numbered": lambda: (variation("anhui-numbered", "anhui", "anhui_numbered", "演示地市"),),
     "hebei-columns": lambda: (variation("hebei-columns", "hebei", "hebei_columns", "演示玄市"),),
     "shanghai": lambda: (variation("shanghai", "other", "other_shanghai", "演示黄区"),),
-    "eportal-years": lambda: (eportal_years(),),
     "drawn-list": lambda: (drawn_list(),),
     "two-families": two_families,
 }

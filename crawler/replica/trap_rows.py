@@ -19,13 +19,13 @@ from crawler.replica.families import (
 )
 from crawler.replica.layouts import layout_of
 from crawler.replica.trap_sites import DIVISION, OFF, OLDER_YEARS, YEARS, Build, Place, trap_site
-from crawler.replica.values import Article, Attachment, FileForm, Site
+from crawler.replica.values import Article, ArticleKind, Attachment, FileForm, Site
 
 MIRROR = "www.mirror-of-the-replica.test"
 """Off the registry; the replica refuses it."""
 MIGRATED = date(2024, 6, 18)
 HEDONG = (("tianjin", "天津市河东区财政局", "120102"), ("linyi", "临沂市河东区财政局", "371312"))
-CUT_AT = 14
+CUT_AT = 18
 """Characters of a title that a list shows: 政府信息公开 and 政府网站 look alike then."""
 
 
@@ -43,7 +43,20 @@ def mixed_column(place: Place, variant: str) -> tuple[Site, ...]:
         for place_of_title, title in enumerate(titles)
     ]
     whole = filled(site, neighbours_of(place.county), years=YEARS)
-    return (with_articles(site, [*whole.articles, *notices]),)
+    return (with_articles(site, [*whole.articles, *notices, *_beside_reports(site)]),)
+
+
+def _beside_reports(site: Site) -> list[Article]:
+    """Rows that are called nearly as a report is."""
+    told: tuple[tuple[ArticleKind, str, date], ...] = (
+        ("statistics", f"{site.body}2018年政府信息公开情况统计表", date(2019, 3, 12)),
+        ("interpretation", f"{site.body}2023年政府信息公开工作年度报告（图片版）", date(2024, 2, 19)),
+        ("interpretation", f"《{site.body}2022年政府信息公开工作年度报告》解读", date(2023, 2, 20)),
+    )
+    return [
+        other_article(site, kind, title, day, FIRST_NUMBER + 450 + place)
+        for place, (kind, title, day) in enumerate(told)
+    ]
 
 
 def _listed(site: Site, title: Callable[[Article], str], kinds: tuple[str, ...]) -> Site:

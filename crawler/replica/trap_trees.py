@@ -14,6 +14,7 @@ from crawler.replica.families import (
     neighbours_of,
 )
 from crawler.replica.figures import chain
+from crawler.replica.layouts import eportal
 from crawler.replica.layouts.trs_guizhou import branch_path
 from crawler.replica.trap_sites import OFF, YEARS, Place, trap_site
 from crawler.replica.values import Article, Branch, Site
@@ -89,6 +90,16 @@ def year_and_kind(place: Place, variant: str) -> tuple[Site, ...]:
         own = other_article(below, "website_report", sheet, date(year + 1, 1, 8), FIRST_NUMBER + 3000 + year)
         found.append(Branch(f"{year}年", path, (own,) if year == YEARS[-2] else (), kinds))
     return (replace(site, branches=tuple(found)),)
+
+
+def years_like_articles(place: Place, variant: str) -> tuple[Site, ...]:
+    """eportal's years: a year's column and an article differ in the number of their digits alone; off = one list."""
+    site = trap_site(place, "eportal")
+    if variant == OFF:
+        return (filled(site, years=YEARS),)
+    reports = _reports_below(site, YEARS, lambda year: eportal.branch_path(site, year))
+    branches = [Branch(f"{year}年", eportal.branch_path(site, year), (reports[year],)) for year in reversed(YEARS)]
+    return (replace(site, branches=tuple(branches)),)
 
 
 def year_page_is_report(place: Place, variant: str) -> tuple[Site, ...]:

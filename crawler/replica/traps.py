@@ -92,6 +92,9 @@ TRAPS: Mapping[str, Trap] = {
     ),
     "year-columns": Trap(5, "one column a year, each a list of its own", trap_trees.year_columns),
     "year-and-kind": Trap(5, "columns of a year by kind of body", trap_trees.year_and_kind),
+    "years-like-articles": Trap(
+        5, "a year's column and an article have addresses of one shape", trap_trees.years_like_articles
+    ),
     "new-branch": Trap(
         5,
         "a new year's column appears",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from crawler.replica import synthetic
@@ -13,7 +15,17 @@ from crawler.replica.corpus import all_sites, synthetic_sites
 from crawler.replica.extra import extra_sites
 from crawler.replica.layouts import layout_of
 from crawler.replica.synthetic import LAST_YEAR
-from crawler.replica.values import Article, ArticleKind, Expected, OtherPage, PublishedReport, Site
+from crawler.replica.values import (
+    Applications,
+    Article,
+    ArticleKind,
+    Expected,
+    Form,
+    Media,
+    Proactive,
+    Review,
+    Site,
+)
 
 COLUMNS = (
     "id",
@@ -34,6 +46,45 @@ COLUMNS = (
     "note",
 )
 """The header of data/sources.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReport:
+    """The truth about one report that a site publishes, for tests to hold a harvest against."""
+
+    url: str
+    host: str
+    body: str
+    source_id: str
+    title: str
+    year: int
+    index_number: str | None
+    published: date
+    proactive_form: Form | None
+    applications_form: Form | None
+    proactive: Proactive | None
+    applications: Applications | None
+    review: Review | None
+    attachments: tuple[str, ...]
+    media: Media
+    """pdf, doc = the page holds nothing but a link to the file."""
+    pictures: bool = False
+    """The page shows its tables as pictures: no figure of them can be read in its text."""
+    copies: tuple[str, ...] = ()
+    """Other addresses at which the same report stands, a row of the list each (another 索引号, migrated pages)."""
+    twins: tuple[str, ...] = ()
+    """Rows of the list that lead straight to a file of this report."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPage:
+    """A page of a column that is no report of the column's body."""
+
+    url: str
+    host: str
+    source_id: str
+    title: str
+    kind: ArticleKind
 
 
 def _published(site: Site, article: Article) -> PublishedReport:

@@ -35,7 +35,16 @@ Family = Literal[
     "other",
 ]
 ArticleKind = Literal[
-    "report", "copy", "twin", "mirror", "other_body", "website_report", "interpretation", "law_report", "news"
+    "report",
+    "copy",
+    "twin",
+    "mirror",
+    "other_body",
+    "website_report",
+    "statistics",
+    "interpretation",
+    "law_report",
+    "news",
 ]
 """copy = a report that stands at another address as well, with another 索引号; twin = a row that leads straight to a
 file of a report whose page the list shows too; mirror = a row that leads to a host that is not registered, at once or
@@ -242,45 +251,6 @@ class ListPage:
     """Sub-columns that the page links, above its rows; on page 1 only."""
     inline: Article | None = None
     """The report that stands on the page in place of rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedReport:
-    """The truth about one report that a site publishes, for tests to hold a harvest against."""
-
-    url: str
-    host: str
-    body: str
-    source_id: str
-    title: str
-    year: int
-    index_number: str | None
-    published: date
-    proactive_form: Form | None
-    applications_form: Form | None
-    proactive: Proactive | None
-    applications: Applications | None
-    review: Review | None
-    attachments: tuple[str, ...]
-    media: Media
-    """pdf, doc = the page holds nothing but a link to the file."""
-    pictures: bool = False
-    """The page shows its tables as pictures: no figure of them can be read in its text."""
-    copies: tuple[str, ...] = ()
-    """Other addresses at which the same report stands, a row of the list each (another 索引号, migrated pages)."""
-    twins: tuple[str, ...] = ()
-    """Rows of the list that lead straight to a file of this report."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherPage:
-    """A page of a column that is no report of the column's body."""
-
-    url: str
-    host: str
-    source_id: str
-    title: str
-    kind: ArticleKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ class EntryChanges:
     new = an address that this source never listed before, wherever in the list it stands (so a backdated report on page
     4 is new). changed = another title or date than before, or a line that had been withdrawn and is back. withdrawn =
     listed until now and not shown by this finished full walk. A line that only moved, within its list or to another
-    list of the source, is unchanged.
+    list of the source, is unchanged. A branch is kept like any line and not counted: what it lists is.
     """
 
     new: int
@@ -66,10 +66,11 @@ def record_entries(
             [source_id, json.dumps(gone)],
         )
         for entry in shown.values():
-            counts[_change(held.get(entry.url), entry)] += 1
+            if entry.decision != "branch":
+                counts[_change(held.get(entry.url), entry)] += 1
             _keep(pair, crawl_id, source_id, entry, moment)
         read_again(pair.browse, source_id, held, shown)
-    return EntryChanges(**counts, withdrawn=len(gone))
+    return EntryChanges(**counts, withdrawn=sum(held[url].decision != "branch" for url in gone))
 
 
 def _held_lines(pair: Pair, source_id: str) -> dict[str, HeldLine]:
@@ -85,11 +86,12 @@ def _change(held: HeldLine | None, entry: ListedEntry) -> str:
     return "unchanged" if held.listed and (held.title, held.date) == (entry.title, entry.date) else "changed"
 
 
-def _withdrawn(held: Mapping[str, HeldLine], shown: Collection[str], lists: Sequence[ListSeen]) -> list[str]:
+def _withdrawn(held: Mapping[str, HeldLine], shown: Mapping[str, ListedEntry], lists: Sequence[ListSeen]) -> list[str]:
     """The addresses that were listed and that a walk to the end of all lists did not show."""
     if not shown:
         return []
-    silent = {one.url for one in lists if not sum(one.rows_by_page)}
+    # A page that shows nothing but branches is no list that shows nothing.
+    silent = {one.url for one in lists if not sum(one.rows_by_page)} - {entry.list_url for entry in shown.values()}
     return [url for url, line in held.items() if line.listed and url not in shown and line.list_url not in silent]
 
 

@@ -19,12 +19,12 @@ def is_form_of(printed: str, name: str, aliases: Iterable[str] = ()) -> bool:
     body above it, with whose name its own begins (市公安局 of 市公安局五华分局), nor one below it.
     """
     names = (name, *aliases)
-    if printed in names or printed.endswith(name):
-        return True
-    if any(printed.endswith(alias) and printed.removesuffix(alias) in name for alias in aliases):
-        return True  # 河东区工业和信息化局 is an alias in 临沂, and the name of another body in 天津
-    if any(printed.startswith(own) and _OFFICE.fullmatch(printed.removeprefix(own)) for own in names):
-        return True
+    for own in names:
+        before, found, behind = printed.partition(own)
+        # 河东区工业和信息化局 is an alias in 临沂, and the name of another body in 天津.
+        placed = own == name or before in name
+        if found and placed and (not behind or _OFFICE.fullmatch(behind)):
+            return True
     if f"{printed}人民政府" in names or (len(printed) >= _SHORTEST_END and any(own.endswith(printed) for own in names)):
         return True
     return any(_is_short_for(printed, own) or _is_autonomous_form(printed, own) for own in names)

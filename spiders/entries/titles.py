@@ -23,7 +23,9 @@ _FILE_SUFFIX = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|xlsx?|et|s?html?)$", re.I
 _CUT = re.compile(r"(?:\.{2,}|⋯+)$")
 _ROUND = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.]|^\(\d{1,3}\)")
-YEAR = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○Oo0零九][〇○Oo0零一二三四五六七八九]{2})(?:年(?!度?报))?度?")
+YEAR = re.compile(
+    r"(?:(?<![第\d])(?:19|20)\d{2}(?!\d)|[一二][〇○Oo0零九][〇○Oo0零一二三四五六七八九]{2})(?:年(?!度?报))?度?"
+)
 """With 年 and 年度, but not of 2023年报 and 2023年度报告, where they belong to the report's name."""
 _PART_OF_YEAR = re.compile(r"(?:1|19|2|20)\d?$|[一二][〇○Oo0零九]?[〇○Oo0零一二三四五六七八九]?$")
 """What is left of a year that the list cut (昆明市政务服务管理局202...)."""

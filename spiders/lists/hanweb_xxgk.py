@@ -7,14 +7,13 @@ infotypeId it answers the whole area, so the one of the column's address (`?numb
 
 from __future__ import annotations
 
-import html as html_entities
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from crawler.sources import Source
 from spiders.lists.answers import COUNT, count_of, shown
-from spiders.lists.fragments import address_to_ask, fragment_rows, list_base
+from spiders.lists.fragments import absolute_address, address_to_ask, fragment_rows, list_base
 from spiders.lists.model import Answer, Ask, ListError, ListPage
 from spiders.lists.page_links import PAGES_LIMIT
 from spiders.lists.rows import parse_page
@@ -91,8 +90,13 @@ def _address_and_values(html: str) -> tuple[str, dict[str, str]]:
             f"expected loadDynamic('…/search.jsp?…') or a tree.jsp?…area= in the column page, found {shown(html)}"
         )
     kept = ("standardXxgk", "area", "divid")
-    query = dict(parse_qsl(html_entities.unescape(tree[1]).partition("?")[2]))
+    query = dict(parse_qsl(_plain(tree[1]).partition("?")[2]))
     return f"{_SEARCH_ADDRESS}?{urlencode({name: query[name] for name in kept if name in query})}", {}
+
+
+def _plain(address: str) -> str:
+    """Only &amp; is undone: a parameter's name may begin like an entity (&region=)."""
+    return address.replace("&amp;", "&")
 
 
 def _calls(html: str) -> Iterator[list[str]]:
@@ -104,7 +108,7 @@ def _calls(html: str) -> Iterator[list[str]]:
         for piece in _ARGUMENT.finditer(html[start.end() : start.end() + _CALL_LENGTH]):
             mark = piece[3]
             if mark is None and depth == 1:
-                arguments[-1] += html_entities.unescape(piece[1] if piece[1] is not None else piece[2])
+                arguments[-1] += _plain(piece[1] if piece[1] is not None else piece[2])
             elif mark == "," and depth == 1:
                 arguments.append("")
             depth += {"(": 1, ")": -1}.get(mark or "", 0)
@@ -124,17 +128,22 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
     stated = _PAGES.search(text)
     pages = int(stated[1]) if stated else None
     query = tuple(parse_qsl(urlsplit(ask.url).query, keep_blank_values=True))
-    rest = range(number + 1, (_linked_pages(answer.text) if pages is None else pages) + 1)[:PAGES_LIMIT]
+    base = list_base(source, answer)
+    rest = range(number + 1, (_linked_pages(answer.text, base) if pages is None else pages) + 1)[:PAGES_LIMIT]
     address = ask.url.partition("?")[0]
     return ListPage(
-        rows=fragment_rows(answer.text, list_base(source, answer)),
+        rows=fragment_rows(answer.text, base),
         following=tuple(_page_ask(address, query, form, later) for later in rest),
         said=said_entries(text, answer.text),
         said_pages=pages,
     )
 
 
-def _linked_pages(html: str) -> int:
-    """The largest page number among the pager's links, which some templates have alone: no total, but it leads on."""
-    words = [(link.text_content() or "").strip() for link in parse_page(html).iter("a")]
+def _linked_pages(html: str, base_url: str) -> int:
+    """The largest page number among the pager's links, which some templates have alone: no total, but it leads on.
+
+    They lead to no address, but run a script; a line whose title is a year leads to its page.
+    """
+    links = [link for link in parse_page(html).iter("a") if absolute_address(base_url, link.get("href") or "") is None]
+    words = [link.text_content().strip() for link in links]
     return max((int(word) for word in words if re.fullmatch(r"[0-9]{1,4}", word)), default=0)

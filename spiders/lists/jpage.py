@@ -16,11 +16,12 @@ from spiders.lists.answers import COUNT
 _COLUMN = re.compile(r"/col/col(\d+)(?:/|$)")
 _CALL = re.compile(r"\.\s*jpage\s*\(\s*\{")
 _CALL_LENGTH = 5_000
-_CALLS_READ = 20
+_CALLS_READ = 10
 """A real call has some 600 characters, and a page one to three of them; a hostile page is not read beyond this."""
-_STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+_STRING = r"'(?:[^'\\]|\\.){0,600}+'|\"(?:[^\"\\]|\\.){0,600}+\""
+_ITEM = re.compile(r"\s*('(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")\s*,?", re.DOTALL)
 _PIECE = re.compile(rf"{_STRING}|[{{}}]", re.DOTALL)
-_PAIR = re.compile(rf"""['"]?(\w+)['"]?\s*:\s*({_STRING}|[^\s,{{}}'"]*)""", re.DOTALL)
+_PAIR = re.compile(rf"""['"]?(\w{{1,40}})['"]?\s*:\s*({_STRING}|[^\s,{{}}'"]*)""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
 _AJAX = re.compile(r"""['"]?ajaxParam['"]?\s*:\s*\{""")
@@ -59,9 +60,8 @@ def string_array(html: str, name: str) -> tuple[str, ...]:
     if start is None:
         return ()
     found: list[str] = []
-    item = re.compile(rf"\s*({_STRING})\s*,?", re.DOTALL)
     position = start.end()
-    while (string := item.match(html, position)) is not None:
+    while (string := _ITEM.match(html, position)) is not None:
         found.append(_unquoted(string[1]))
         position = string.end()
     return tuple(found)

@@ -266,6 +266,19 @@ def test_year_columns__each_is_a_list_of_its_own(trapped, honest):
     assert not [title for title in links(honest, lists("year-columns", "off")[0]) if re.fullmatch(r"20\d\d年", title)]
 
 
+def test_years_like_articles__are_named_as_articles_are(trapped, honest):
+    [root] = lists("years-like-articles")
+    years = {title: url for title, url in links(trapped, root).items() if re.fullmatch(r"20\d\d年", title)}
+    assert sorted(years) == [f"{year}年" for year in range(2020, 2026)]
+    found = reports("years-like-articles")
+    for year, url in found.items():
+        assert url in links(trapped, years[f"{year}年"]).values()
+        assert trapped.get(f"{years[f'{year}年']}index.shtml").status == 200
+    assert {re.sub(r"\d{5,}", "N", url.rpartition("/zfxxgknb/")[2]) for url in found.values()} == {"N/N/index.shtml"}
+    off = links(honest, lists("years-like-articles", "off")[0])
+    assert not set(years) & off.keys()
+
+
 def test_year_and_kind__one_of_the_kinds_holds_the_body(trapped, honest):
     [root] = lists("year-and-kind")
     year = links(trapped, root)["2024年"]
@@ -291,9 +304,9 @@ def test_new_branch__appears(start_replica, trapped):
 
 def test_mixed_column__reports_among_notices(trapped):
     kinds = {other.kind for other in other_pages(extra=("mixed-column",)) if "trap-mixed" in other.host}
-    assert kinds == {"other_body", "website_report", "interpretation", "law_report", "news"}
+    assert kinds == {"other_body", "website_report", "statistics", "interpretation", "law_report", "news"}
     assert "公示公告" in trapped.get(lists("mixed-column")[0]).body.decode()
-    assert len([row for url in lists("mixed-column") for row in rows(trapped, url)]) == 30
+    assert len([row for url in lists("mixed-column") for row in rows(trapped, url)]) == 33
 
 
 def test_cut_titles__and_no_attribute_has_the_whole(trapped, honest):

@@ -165,6 +165,23 @@ def test_what_the_last_complete_walk_said(pair: Pair, crawl: str, own: Source, s
     assert (known.said, known.full_walk_due, known.most_seen) == ({}, True, 20)
 
 
+def test_branches_are_kept_and_taken_away_like_lines_and_not_counted(
+    pair: Pair, crawl: str, own: Source, start: datetime
+) -> None:
+    """The column's own page may show branches alone: then it shows no row, and is no silent list."""
+    years = [line(year, decision="branch", url=f"{LIST}{year}/") for year in (2022, 2023)]
+    lines = [line(year, list_url=f"{LIST}{year}/") for year in (2022, 2023)]
+
+    def walk(*years_shown: int) -> EntryChanges:
+        shown = [one for one in (*years, *lines) if one.position in years_shown]
+        lists = [seen_list(LIST, 0), *(seen_list(f"{LIST}{year}/", 1) for year in years_shown)]
+        return record_entries(pair, crawl, own.id, shown, full_walk=True, seen_at=start, lists=lists)
+
+    assert walk(2022, 2023) == EntryChanges(2, 0, 0, 0)
+    assert walk(2023) == EntryChanges(0, 0, 1, 1)
+    assert {entry.url for entry in known_list(pair, own, start).entries} == {years[1].url, lines[1].url}
+
+
 def test_each_list_of_a_walk_is_kept_with_its_evidence(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
     lists = (
         ListSeen(LIST, (), 37, 2, (20, 17), "stated"),

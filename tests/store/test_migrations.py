@@ -112,6 +112,8 @@ def test_a_store_of_schema_3_keeps_its_rows_its_references_and_its_number(third_
     assert browse.execute(walking).fetchall() == [("", "", "plain")]
     assert browse.execute("PRAGMA foreign_key_check").fetchall() == []
     assert browse.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('entries', 'visits') AND sql <> ''"
+    assert set(browse.execute(indexes)) == {("entries_of_url",), ("visits_of_source",)}
     fresh = open_pair(tmp_path / "fresh.db", origin="live")
     assert schema_of(third_schema) == schema_of(fresh)
     close_pair(fresh)

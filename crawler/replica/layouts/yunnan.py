@@ -24,6 +24,7 @@ CATEGORIES: dict[ArticleKind, str] = {
     "report": "信息公开年度报告",
     "other_body": "信息公开年度报告",
     "website_report": "网站年度报表",
+    "statistics": "统计表",
     "interpretation": "图解",
     "law_report": "法治建设",
     "news": "工作动态",

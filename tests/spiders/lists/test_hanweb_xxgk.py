@@ -154,6 +154,11 @@ def test_a_title_that_counts_pages_is_not_the_pager() -> None:
     assert (page.said_pages, page.following) == (None, ())
 
 
+def test_a_title_that_is_a_number_is_not_the_pager() -> None:
+    page = answered("<table><tr class='tr_main_value_odd'><td><a href='/art/1.html'>2023</a></td></tr></table>")
+    assert ([row.title for row in page.rows], page.following) == (["2023"], ())
+
+
 def test_a_walk_asks_every_page_once() -> None:
     def site(ask: Ask) -> str:
         if ask.form is None:
@@ -180,6 +185,12 @@ def test_column_pages_of_another_kind(html: str) -> None:
     with pytest.raises(ListError, match=re.escape("expected loadDynamic(")) as raised:
         first_page(html)
     assert "\n" not in str(raised.value)
+
+
+def test_a_search_that_is_nowhere() -> None:
+    with pytest.raises(ListError, match="expected the address of the list's API"):
+        first_page(CALL.replace("'/module", "'http://[/module"))
+    assert first_page(TREE.replace('"/module', '"http://[/module')).url.startswith("https://a.gov.cn/module/")
 
 
 @pytest.mark.parametrize(
