@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from crawler.commands.verbs import Verbs
 
 VERBS = {
     "crawl": ("crawler.commands.crawl", "crawl"),
@@ -20,21 +20,7 @@ VERBS = {
 }
 
 
-class Verbs(click.Group):
-    """A verb's module is imported when the verb is asked for: `--help` need not load Scrapy."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        module, name = VERBS[cmd_name]
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Verbs, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="nianbao")
 def main() -> None:
     """Nianbao (年报): harvest, read and browse the yearly open-government reports of Chinese administrative bodies."""

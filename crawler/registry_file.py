@@ -59,7 +59,7 @@ def _with_places(text: str, places: list[tuple[_Cell, str]]) -> str:
 def _rows(text: str) -> Iterator[tuple[_Cell, ...]]:
     """The cells of each line of CSV, as the csv module reads them: only a cell that begins with a quote is quoted."""
     cells: list[_Cell] = []
-    start = len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0
+    start = 0
     quoted = False
     for position, character in enumerate(text):
         if character == '"' and text[start] == '"':

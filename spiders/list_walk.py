@@ -84,7 +84,9 @@ class ListWalk:
     def next_ask(self) -> Ask | None:
         """The next page to ask for; None where the list has come to its end."""
         following = next((ask for ask in self.following if ask not in self.asked), None)
-        if following is None or len(self._barren) >= BARREN_LIMIT or (self._barren and self._all_seen()):
+        if following is None or len(self._barren) >= BARREN_LIMIT:
+            return None
+        if self._all_seen() and (self._barren or self.overlapping):
             return None
         if self.answers >= PAGES_LIMIT:
             self.troubles.append(Trouble("incomplete", f"the list goes on after {PAGES_LIMIT} pages"))
@@ -123,7 +125,10 @@ class ListWalk:
         found = list(self.troubles)
         if self.reached and not self.is_index:
             found += list_troubles(self.walked())
+        return tuple(self.named(trouble) for trouble in found)
+
+    def named(self, trouble: Trouble) -> Trouble:
+        """A branch's trouble says which branch."""
         if not self.titles:
-            return tuple(found)
-        name = " / ".join(self.titles)
-        return tuple(Trouble(trouble.outcome, f"{name}: {trouble.reason}") for trouble in found)
+            return trouble
+        return Trouble(trouble.outcome, f"{' / '.join(self.titles)}: {trouble.reason}")

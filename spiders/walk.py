@@ -89,7 +89,10 @@ class Walk:
         self.lists_outstanding += 1
         self.outstanding += 1
         listed.asked.add(ask)
-        headers = {} if ask.form is None else {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+        # Some list APIs answer only what comes from their column's page (403 without it); no other request says so.
+        headers = {"Referer": listed.url, "X-Requested-With": "XMLHttpRequest"} if ask.url != listed.url else {}
+        if ask.form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
         return Request(
             ask.url,
             callback=callback,
@@ -173,7 +176,7 @@ class Walk:
             seen = len(self._addresses_seen())
             evidence = weakest([one.seen().evidence for one in lists if not one.is_index])
             for one in lists:
-                troubles += one.all_troubles()
+                troubles += [*one.all_troubles(), *self._silent_branch(one)]
             if self.reached_list:
                 troubles += shrunk(evidence, seen, self.known.most_seen)
         outcome, reason = judge(troubles, self.notes, seen, evidence)
@@ -191,6 +194,15 @@ class Walk:
             reason=reason,
             lists=tuple(one.seen() for one in lists),
         )
+
+    def _silent_branch(self, one: ListWalk) -> tuple[Trouble, ...]:
+        """A branch that states nothing and shows less than it did, while others may have grown."""
+        held = [entry for entry in self.known.entries if entry.list_url == one.url and entry.decision != "branch"]
+        shown = len(one.rows) + (one.itself is not None)
+        gone = {entry.url for entry in held} - self._addresses_seen()
+        if one.titles and gone and not one.is_index:
+            return tuple(one.named(trouble) for trouble in shrunk(one.seen().evidence, shown, len(held)))
+        return ()
 
     def _addresses_seen(self) -> set[str]:
         seen = {url for one in self.lists.values() for url in one.rows}

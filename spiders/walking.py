@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 Item = ListedEntry | FetchedResponse | MissedAttachment | NotModified | EndedVisit
 Output = AsyncIterator[Item | Request]
 
+FRONT_FIRST = 20
+"""Priority of a host's front page: what it decides on must not grow meanwhile."""
 ATTACHMENT_FIRST = 5
 """Priority of attachments over further pages: a candidate is complete, and can be read, the sooner."""
 
@@ -48,8 +50,8 @@ class WalkingSpider(scrapy.Spider):
         self.hosts = frozenset(source.host for source in sources)
         self._walks = {source.id: Walk(source) for source in sources}
         self._ending: set[asyncio.Task[None]] = set()
-        self._fronts_asked: set[str] = set()
-        """Hosts whose front page this run has asked for."""
+        self._fronts_known: set[str] = set()
+        """Hosts whose front page this run has seen, or could not have."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -82,21 +84,21 @@ class WalkingSpider(scrapy.Spider):
             yield visit
 
     def _is_suspicious(self, walk: Walk, response: Response, url: str) -> bool:
-        """A web page that does not hold the title of its line may be the front page, with 200. Once a host it is asked
-        for; from then on the downloader knows it and answers for it.
+        """A web page that does not hold the title of its line may be the front page, with 200. It is asked for;
+        from then on the downloader knows it and refuses it wherever it comes again.
         """
         title = walk.titles.get(url)
-        known = (urlsplit(response.url).hostname or "") in self._fronts_asked
+        known = (urlsplit(response.url).hostname or "") in self._fronts_known
         return title is not None and not known and is_web_page(response.body) and not holds(page_text(response), title)
 
     def _ask_front(self, walk: Walk, response: Response, url: str) -> Request:
         """`response` is held back until the front page has come; that of a list is kept already, and only judged."""
-        self._fronts_asked.add(urlsplit(response.url).hostname or "")
         front = urljoin(response.url, "/")
-        return walk.ask(front, self.front_page, self.front_failed, held=response, page_url=url)
+        return walk.ask(front, self.front_page, self.front_failed, priority=FRONT_FIRST, held=response, page_url=url)
 
     async def front_page(self, response: Response, url: str, held: Response, page_url: str) -> Output:
         walk = walk_of(response)
+        self._fronts_known.add(urlsplit(held.url).hostname or "")
         if is_same_page(traits_of(held.body), traits_of(response.body)):
             reason = f"{page_url}: the front page in place of what was asked"
             walk.troubles.append(Trouble("blocked", reason))
@@ -110,6 +112,7 @@ class WalkingSpider(scrapy.Spider):
         """The front page does not say; what was held back is kept as it is."""
         request = cast("Request", failure.request)  # type: ignore[attr-defined]
         walk = walk_of(request)
+        self._fronts_known.add(urlsplit(request.cb_kwargs["held"].url).hostname or "")
         if request.cb_kwargs["page_url"] in walk.titles:
             for output in self._fresh_page(walk, request.cb_kwargs["held"], request.cb_kwargs["page_url"]):
                 yield output

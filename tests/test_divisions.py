@@ -34,7 +34,7 @@ def test_each_parent_is_the_one_above() -> None:
         assert [division.parent for division in chain] == [None, *(division.code for division in chain[:-1])]
 
 
-@pytest.mark.parametrize("code", ["999999", "110100", "530199", "710000", "530", "", "资料暂缺"])
+@pytest.mark.parametrize("code", ["999999", "110100", "530199", "710000", "4419", "53", "", "资料暂缺00"])
 def test_what_no_table_has_is_no_division(code: str) -> None:
     assert find_division(code) is None
 

@@ -113,6 +113,7 @@ def _totals(run: CrawlRun) -> dict[str, int]:
         "entries": sum(result.visit.seen for result in run.visits),
         "new": sum(result.changes.new for result in run.visits),
         "changed": sum(result.changes.changed for result in run.visits),
+        "withdrawn": sum(result.changes.withdrawn for result in run.visits),
         "unchanged": sum(result.changes.unchanged for result in run.visits),
     }
 
@@ -185,7 +186,7 @@ def crawl(
 ) -> None:
     """Walk the registered columns, archive what is new and read it.
 
-    Exit code: 0 all sources complete; 1 could not run; 2 bad usage; 3 some incomplete, blocked or disallowed;
+    Exit code: 0 all sources complete or unstated; 1 could not run; 2 bad usage; 3 some incomplete, blocked or disallowed;
     4 some down or moved.
     """
     if not replica and (replica_with or sites or replica_fault or replica_log):

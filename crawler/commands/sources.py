@@ -1,7 +1,7 @@
 """`nianbao sources`: the registry, checked, shown and switched.
 
-A verb with a module of its own joins the group at the end of this one, with `sources.add_command`. Nothing that loads
-Scrapy or a parser is imported here: the registry is looked at in a moment.
+A verb with a module of its own stands in `VERBS`. Nothing that loads Scrapy or a parser is imported here: the registry
+is looked at in a moment.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from typing import get_args
 import click
 
 from crawler.commands.console import USAGE, fail, one_line_errors, output
-from crawler.commands.sources_check import check
-from crawler.commands.sources_identify import identify_page
+from crawler.commands.verbs import Verbs
 from crawler.configuration import load_configuration
 from crawler.divisions import Division, division_and_parents, lies_in
 from crawler.registry_file import change_row
 from crawler.sources import COLUMNS, FAMILIES, Source, State, load_sources
+
+VERBS = {
+    "check": ("crawler.commands.sources_check", "check"),
+    "identify": ("crawler.commands.sources_identify", "identify_page"),
+}
 
 registry_option = click.option(
     "--registry", type=click.Path(path_type=Path), help="The registry to use [data/sources.csv]."
@@ -37,7 +41,7 @@ def find_source(sources: Sequence[Source], source_id: str) -> Source:
     return found or fail(f"{source_id}: no such source; `nianbao sources list` shows them", USAGE)
 
 
-@click.group("sources")
+@click.group("sources", cls=Verbs, verbs=VERBS)
 def sources() -> None:
     """The registry of columns (data/sources.csv)."""
 
@@ -169,7 +173,3 @@ def _noted(note: str, event: str) -> str:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-sources.add_command(identify_page)
-sources.add_command(check)

@@ -87,6 +87,8 @@ OPENINGS = tuple(
     for rest in AFTER_OPENNESS
 )
 """How a report's title goes on behind the body and the year."""
+_BEGINNINGS = frozenset(opening[:length] for opening in OPENINGS for length in range(2, len(opening) + 1))
+"""Of two characters at least: 政 alone may belong to 民政."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +189,12 @@ def may_begin_report(words: str) -> bool:
 def without_opening(words: str) -> str:
     """The words of a cut title without year, 关于公布 and the beginning of 政府信息公开… that it ends with."""
     rest = _without_lead_and_year(words)
-    longest = max(
-        (len(part) for opening in OPENINGS for part in _beginnings(opening) if rest.endswith(part)), default=0
-    )
+    longest = next((length for length in range(len(rest), 1, -1) if rest[-length:] in _BEGINNINGS), 0)
     return rest[: len(rest) - longest]
 
 
 def _without_lead_and_year(words: str) -> str:
     return _LEADING.sub("", _PART_OF_YEAR.sub("", YEAR.sub("", words)))
-
-
-def _beginnings(opening: str) -> list[str]:
-    """Of two characters at least: 政 alone may belong to 民政."""
-    return [opening[:length] for length in range(2, len(opening) + 1)]
 
 
 def subject(words: str) -> str:

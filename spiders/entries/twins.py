@@ -44,39 +44,41 @@ class _Form:
 def with_twins(lines: Sequence[Line], decided: Sequence[Decided], source: Source) -> tuple[Decided, ...]:
     """The decisions with the twins named. A file whose page no list shows stands for itself, PDF before DOC."""
     forms = [_form_of(line, one, source) for line, one in zip(lines, decided, strict=True)]
-    families: dict[tuple[str, ...], list[tuple[str, _Form]]] = {}
+    families: dict[tuple[str, ...], dict[str, _Form]] = {}
     for line, one, form in zip(lines, decided, forms, strict=True):
         if form is not None and one.decision != "interpretation":
-            families.setdefault(form.what, []).append((line.row.url, form))
-    joined = [
-        one if form is None else _joined(line.row.url, one, form, families.get(form.what, ()))
+            family = families.setdefault(form.what, {})
+            held = family.get(line.row.url, form)
+            # An address that two lists show is what the plainer of its titles says.
+            family[line.row.url] = form if form.rank < held.rank else held
+    return tuple(
+        one if form is None else _joined(line.row.url, one, form, families.get(form.what, {}))
         for line, one, form in zip(lines, decided, forms, strict=True)
-    ]
-    twins = {line.row.url: one.twin_of for line, one in zip(lines, joined, strict=True) if one.decision == "twin"}
-    return tuple(_led_to_its_page(one, twins) for one in joined)
+    )
 
 
-def _joined(url: str, one: Decided, form: _Form, family: Sequence[tuple[str, _Form]]) -> Decided:
+def _joined(url: str, one: Decided, form: _Form, family: Mapping[str, _Form]) -> Decided:
+    """The decision on a line with the other forms of its report before it."""
     pictured = one.decision == "interpretation"
-    better = [
-        (other.rank, address)
-        for address, other in family
-        if address != url and (pictured or other.rank < form.rank) and _may_be_together(form.day, other.day)
-    ]
-    if not better:
+    first = _better(family.get(url, form), family, at_most=None if pictured else family.get(url, form).rank)
+    if first is None or (pictured and first == url):
         return one
-    first = min(better, key=lambda found: found[0])[1]
     return replace(one, twin_of=first) if pictured else Decided("twin", f"a file of the report at {first}", first)
 
 
-def _led_to_its_page(one: Decided, twins: Mapping[str, str | None]) -> Decided:
-    """A DOC that belongs to a PDF that belongs to a page belongs to the page. Ranks fall, so this ends."""
-    first = one.twin_of
-    while first is not None and (further := twins.get(first)) is not None:
-        first = further
-    if first == one.twin_of:
-        return one
-    return replace(one, twin_of=first, reason=one.reason.replace(str(one.twin_of), str(first)))
+def _better(form: _Form, family: Mapping[str, _Form], *, at_most: int | None) -> str | None:
+    """The address of the first form of the report, found step by step: a DOC that belongs to a PDF that belongs to a
+    page belongs to the page. Ranks fall with each step, so this ends.
+    """
+    found = [
+        (other.rank, address)
+        for address, other in family.items()
+        if (at_most is None or other.rank < at_most) and _may_be_together(form.day, other.day)
+    ]
+    if not found:
+        return None
+    address = min(found, key=lambda pair: pair[0])[1]
+    return _better(family[address], family, at_most=family[address].rank) or address
 
 
 def _may_be_together(one: date | None, other: date | None) -> bool:

@@ -76,6 +76,7 @@ ARTICLES: Mapping[str, tuple[Shape, ...]] = {
     "hebei": (
         Shape(r"/col/\d{13}/\d{4}/\d{2}/\d{2}/\d{13}\.html$", 4, "/col/<id>/YYYY/MM/DD/<ms>.html"),
         Shape(rf"/columns/{_UUID}/\d{{6}}/\d{{2}}/{_UUID}\.html$", 4, "/columns/<uuid>/YYYYMM/DD/<uuid>.html"),
+        Shape(r"/www/\w+/\d+/\d+/index\.html$", 3, "/www/<tree>/<col>/<id>/index.html (河北省科技厅)"),
         Shape(_ID_FOLDER, 1, "<id>/index.html"),
     ),
     "anhui": (
@@ -179,11 +180,11 @@ _FOUND: tuple[tuple[str | tuple[str, ...], Place, str, int, Kind, str], ...] = (
     ("ucap", "address", r"/c\d{4,}(?:[a-z])?/", 2, "unknown", "/c<NNN>/"),
     ("ucap", "address", r"/(?:zwgklist|common_list|[rx]list|zfxxgklby)\w*\.shtml", 3, "list", "zwgklist.shtml"),
     ("gkmlpt", "source", r"window\._CONFIG\s*=", 4, "unknown", "window._CONFIG"),
-    ("gkmlpt", "source", r"_CONFIG\s*=(?s:.){0,4000}?\bDETAIL\s*:", 2, "article", "_CONFIG.DETAIL"),
+    ("gkmlpt", "source", r"_CONFIG\s*=\s*\{[^{}\[\]]{0,400}\bDETAIL\s*:", 2, "article", "_CONFIG.DETAIL"),
     (
         "gkmlpt",
         "source",
-        r"_CONFIG\s*=\s*\{(?:(?!DETAIL)(?s:.)){0,400}?\bTREE\s*:",
+        r"_CONFIG\s*=\s*\{[^{}\[\]]{0,400}\bTREE\s*:",
         2,
         "list",
         "_CONFIG with TREE alone",
@@ -203,8 +204,9 @@ _FOUND: tuple[tuple[str | tuple[str, ...], Place, str, int, Kind, str], ...] = (
     ("hebei", "source", rf"/templates/{_UUID}/blocks/", 9, "list", "/columns/<uuid>/templates/<uuid>/blocks/"),
     ("hebei", "source", r"column\.jsp\?", 4, "list", "column.jsp"),
     ("hebei", "source", r"<font\s[^<>]{0,100}\bid=[\"']?[zZ]oom", 4, "article", "font#Zoom"),
-    ("eportal", "source", r"\bxxgk-comm-line\b", 3, "list", ".xxgk-comm-line (河北省科技厅)"),
-    ("eportal", "source", r"\bxiangqnr\b", 3, "article", ".xiangqnr (河北省科技厅)"),
+    (("hebei", "eportal"), "source", r"\bxxgk-comm-line\b", 2, "list", ".xxgk-comm-line (河北省科技厅)"),
+    (("hebei", "eportal"), "source", r"\bxiangqnr\b", 2, "article", ".xiangqnr (河北省科技厅)"),
+    ("hebei", "address", r"/www/\w+/\d+/index\.html$", 3, "list", "/www/<tree>/<col>/index.html (河北省科技厅)"),
     ("hebei", "address", r"/column\.jsp\?(?:.*&)?id=", 4, "list", "column.jsp?id="),
     ("hebei", "address", rf"/columns/{_UUID}/", 3, "unknown", "/columns/<uuid>/"),
     ("hebei", "host", r"\.hebei\.gov\.cn$", 1, "unknown", "*.hebei.gov.cn"),

@@ -58,11 +58,14 @@ def _category(source: Source, answer: Answer) -> str:
     written = _CATEGORY.search(urlsplit(source.list_url).fragment)
     if written is not None:
         return written[1]
-    yearly = [
-        node for node in _nodes(answer.text) if _YEARLY.search(str(node.get("name"))) and not node.get("jump_url")
-    ]
-    openness = [node for node in yearly if "公开" in str(node.get("name"))] or yearly
-    numbers = list(dict.fromkeys(number for node in openness if (number := count_of(node.get("id"))) is not None))
+    yearly = {
+        number: name
+        for node in _nodes(answer.text)
+        if _YEARLY.search(name := str(node.get("name")))
+        and not node.get("jump_url")
+        and (number := count_of(node.get("id"))) is not None
+    }
+    numbers = [number for number, name in yearly.items() if "公开" in name] or list(yearly)
     if len(numbers) != 1:
         found = ", ".join(str(number) for number in numbers[:5]) or "none"
         raise ListError(

@@ -33,9 +33,10 @@ _VALUE_LIMIT = re.compile(rf"ele\.value\s*>\s*{_N}")
 _FILE_NAME = re.compile(r"(?P<name>\w+?)(?:_\d+)?\.(?P<suffix>s?html?)")
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _BLOCK = re.compile(
-    rf"[^\s\"'<>()=]{{0,200}}/columns/(?P<column>{_UUID})/templates/(?:{_UUID}/)?blocks/(?:{_UUID}|index\.html)",
-    re.IGNORECASE,
+    rf"/columns/(?P<column>{_UUID})/templates/(?:{_UUID}/)?blocks/(?:{_UUID}|index\.html)", re.IGNORECASE
 )
+_BEGINNING = re.compile(r"[^\s\"'<>()=]*$")
+_BEGINNING_LENGTH = 200
 _VSB_FILE = re.compile(r"/(\d{1,5})\.html?$")
 
 
@@ -108,17 +109,26 @@ def hebei(page: MarkupPage) -> PageLinks:
 def hebei_blocks(page: MarkupPage) -> PageLinks:
     """The column page names the block that holds its list; the block's pages are HTML fragments, ?page=N&fix=0."""
     said, pages = said_entries(page.text, page.html), said_pages(page.text)
-    own = re.search(rf"/columns/({_UUID})", page.url, re.IGNORECASE)
-    blocks = (found for found in _BLOCK.finditer(page.html) if own and found["column"].lower() == own[1].lower())
     here = BY_QUERY["page"].fullmatch(page.url)
-    block = urljoin(page.url, found[0]) if (found := next(blocks, None)) and not here else page.url.partition("?")[0]
-    if not _BLOCK.search(block) or not page.links:
+    block = page.url.partition("?")[0] if here else _block_address(page)
+    if block is None or not _BLOCK.search(block) or not page.links:
         return PageLinks((), said, pages)
     template = block + "?page={}&fix=0"
     if pages is not None:
         links = counted(page, template, BY_QUERY["page"], pages, offset=0)
         return PageLinks(links.next_urls, said, pages)
     return PageLinks((template.format(int(here["number"]) + 1 if here else 2),), said, None)
+
+
+def _block_address(page: MarkupPage) -> str | None:
+    """The address of the first block of the page's own column."""
+    own = re.search(rf"/columns/({_UUID})", page.url, re.IGNORECASE)
+    blocks = (found for found in _BLOCK.finditer(page.html) if own and found["column"].lower() == own[1].lower())
+    found = next(blocks, None)
+    if found is None:
+        return None
+    beginning = _BEGINNING.search(page.html[max(0, found.start() - _BEGINNING_LENGTH) : found.start()])
+    return address_of((beginning[0] if beginning else "") + found[0], page.url)
 
 
 def eportal(page: MarkupPage) -> PageLinks:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from spiders.lists.dates import is_date, iso_date, split_date, without_date
 
+_NOTHING = b"<html></html>"
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOOSE_ROWS = frozenset({"a", "b", "dd", "dt", "em", "font", "span", "strong", "td"})
@@ -43,7 +45,10 @@ class Line:
 def parse_page(html: str) -> HtmlElement:
     """A page's tree. The text is handed over as UTF-8, so a charset that the page declares wrongly changes nothing."""
     parser = lxml_html.HTMLParser(encoding="utf-8")
-    return lxml_html.document_fromstring(html.encode("utf-8", errors="replace") or b"<html></html>", parser=parser)
+    try:
+        return lxml_html.document_fromstring(html.encode("utf-8", errors="replace") or _NOTHING, parser=parser)
+    except ParserError:  # a text of which nothing is left as markup, such as "</1"
+        return lxml_html.document_fromstring(_NOTHING, parser=parser)
 
 
 def base_of(root: HtmlElement, page_url: str) -> str:

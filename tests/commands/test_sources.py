@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +58,16 @@ def changed_lines(path: Path) -> list[tuple[bytes, bytes]]:
 def test_the_list_shows_every_row_on_a_line_of_its_own_and_counts_them() -> None:
     assert listed() == [source.id for source in ROWS]
     assert run("list").stdout.splitlines()[-1].startswith(f"{len(ROWS)} sources (")
+
+
+def test_looking_at_the_registry_loads_no_crawler() -> None:
+    """`list`, `show`, `enable` and `disable` answer in a moment; the others load what they need when asked."""
+    script = (
+        "import sys, crawler.commands.sources; print(sorted({'scrapy', 'lxml', 'sqlite_utils'} & set(sys.modules)))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert loaded.stdout == "[]\n"
+    assert set(run("--help").stdout.split()) >= {"list", "show", "enable", "disable", "check", "identify"}
 
 
 def test_lists_are_narrowed_by_state_family_and_division() -> None:

@@ -233,3 +233,16 @@ def test_pages_past_the_end(web: Any, grown: Callable[..., Source], loopback: Mo
     }
     assert "list page 2" in visits["gap"]["reason"]
     assert "holds no entries, and the list goes on behind it" in visits["gap"]["reason"]
+
+
+def test_a_branch_that_falls_silent_is_seen_while_another_grows(
+    web: Any, grown: Callable[..., Source], loopback: ModuleType
+) -> None:
+    row = grown("tree", branch_pattern=YEARS)
+    years = tabs("nb_2023n/", "nb_2022n/")
+    web.serve("tree.gov.cn" + COLUMN, page(links=years))
+    web.serve(f"tree.gov.cn{COLUMN}nb_2023n/", page(3, 4, 5, links=years))
+    web.serve(f"tree.gov.cn{COLUMN}nb_2022n/", page(links=years))
+    visit = loopback.crawl(web, [row], known={"tree": known_tree("tree.gov.cn")}).visits()["tree"]
+    assert visit["outcome"] == "incomplete"
+    assert visit["reason"] == "2022年: 0 entries seen, 2 were seen before, and the list states no total"

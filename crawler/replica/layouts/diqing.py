@@ -36,8 +36,7 @@ def article(site: Site, page: Article) -> str:
 
 def listing(site: Site, page: ListPage) -> str:
     rows = "".join(
-        f'<li><em>[{row.published}]</em><a href="{relative(site, row)}" title="{row.title}">'
-        f"{row.title}</a></li>\n"
+        f'<li><em>[{row.published}]</em><a href="{relative(site, row)}" title="{row.title}">{row.title}</a></li>\n'
         for row in page.rows
     )
     links = []

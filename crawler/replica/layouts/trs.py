@@ -56,8 +56,7 @@ def pager_script(page: ListPage) -> str:
 
 def listing(site: Site, page: ListPage) -> str:
     rows = "".join(
-        f'<li><span>{row.published}</span><a href="{relative(site, row)}" target="_blank">'
-        f"{row.title}</a></li>\n"
+        f'<li><span>{row.published}</span><a href="{relative(site, row)}" target="_blank">{row.title}</a></li>\n'
         for row in page.rows
     )
     return document(

@@ -161,6 +161,17 @@ def test_a_file_on_a_strange_host_is_never_a_twin(source: Make) -> None:
     assert _decisions(decide_all([page, strange], source(), frozenset({HOST}))) == ["report", "off_registry"]
 
 
+def test_an_address_that_two_lists_show_is_no_twin_of_itself(source: Make) -> None:
+    """One list says (PDF版) of the page, the other does not; of two such pages neither is the other's file."""
+    said = f"{REPORT}（PDF版）"
+    found = _decide(source(), ("1.shtml", REPORT, None), ("1.shtml", said, None))
+    assert _decisions(found) == ["report", "report"]
+    with_file = _decide(source(), ("1.shtml", REPORT, None), ("1.shtml", said, None), ("1.pdf", REPORT, None))
+    assert _decisions(with_file) == ["report", "report", "twin"]
+    rows = [(name, title, None) for title in (REPORT, said) for name in ("1.shtml", "2.shtml")]
+    assert _decisions(_decide(source(), *rows)) == ["report"] * 4
+
+
 _TITLES = st.sampled_from([REPORT, OLDER, f"{REPORT}（PDF版）", "信息公开年报", f"图解{REPORT}", "附件1", "会议召开"])
 _ROWS = st.lists(
     st.tuples(
@@ -168,16 +179,20 @@ _ROWS = st.lists(
         _TITLES,
         st.sampled_from([None, "2024-01-31", "2024-03-31", "2024-06-15", "2024-08-30"]),
     ),
-    max_size=7,
-    unique_by=lambda row: row[0],
+    max_size=9,
 )
 
 
 @given(_ROWS)
 def test_whatever_the_list_each_twin_leads_to_a_line_that_is_fetched(rows: list[Printed]) -> None:
-    found = dict(zip([_at(name) for name, _, _ in rows], _decide(KUNMING, *rows), strict=True))
-    for address, one in found.items():
-        if one.decision == "twin":
-            assert one.twin_of is not None and one.twin_of != address
+    decided = _decide(KUNMING, *rows)
+    fetched = {
+        _at(row[0])
+        for row, one in zip(rows, decided, strict=True)
+        if one.decision in ("report", "follow", "statistics")
+    }
+    for (name, _, _), one in zip(rows, decided, strict=True):
+        assert one.decision != "twin" or one.twin_of is not None
         if one.twin_of is not None:
-            assert found[one.twin_of].decision in ("report", "follow", "statistics")
+            assert one.twin_of in fetched
+            assert one.twin_of != _at(name)

@@ -58,6 +58,8 @@ def test_every_line_has_its_own_date() -> None:
         "",
         " \n",
         "plain words",
+        "</1",
+        "<!-- -->",
         "<a>1</a>",
         "<a href='#'>2</a>",
         "<a href=''>2</a>",

@@ -60,6 +60,18 @@ def test_the_category_is_the_registrys_or_the_one_of_annual_reports(list_url: st
     assert first(shell(), list_url) == Ask(url)
 
 
+@pytest.mark.parametrize(
+    "tree",
+    [
+        [node(1, "政策"), node(7, "年度报告")],
+        [node(8, "政府信息公开年报", jump="/nb"), node(7, "公开年报"), node(9, "统计年报")],
+        [{"id": "7", "name": "年报", "children": None}, {"name": "公开年报"}, 5, None],
+    ],
+)
+def test_a_category_that_leads_elsewhere_or_is_another_yearly_report_is_not_the_list(tree: object) -> None:
+    assert first(shell(tree), COLUMN).url == f"{HOST}/zqhjj/gkmlpt/api/all/7?page=1&sid=758099"
+
+
 def article(number: int) -> dict[str, object]:
     return {
         "id": number,

@@ -239,3 +239,8 @@ def test_eportal_names_its_pages_in_attributes(html: str, url: str, expected: Pa
 )
 def test_a_hostile_page_is_bounded(family: str, html: str) -> None:
     assert len(PAGERS[family](MarkupPage(html, A)).next_urls) <= 1000
+
+
+def test_a_block_is_found_behind_a_picture_in_base64() -> None:
+    """Each of a picture's characters could begin an address."""
+    assert PAGERS["hebei"](MarkupPage("x" * 150_000 + SCRIPT, COLUMN + "/")).next_urls == (BLOCKS + "?page=2&fix=0",)

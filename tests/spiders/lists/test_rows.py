@@ -267,8 +267,8 @@ def test_a_page_of_nothing_but_files_is_a_list_if_it_is_dated() -> None:
 # Side boxes whose addresses look like the list's (河南: the column is not in an article's address)
 
 
-def box(name: str, heading: str = "") -> str:
-    rows = "".join(row(number) for number in range(10, 16))
+def box(name: str, heading: str = "", words: str = "各地年报第") -> str:
+    rows = "".join(row(number).replace("第", words) for number in range(10, 16))
     return f"<div class='{name}'>{heading}<ol>{rows}</ol></div>"
 
 
@@ -280,7 +280,7 @@ def box(name: str, heading: str = "") -> str:
         box("c1", "<div class='t'><b>热点推荐</b></div>"),
         f"<div class='hot'><div><div>{box('inner')}</div></div></div>",
         box("side-bar"),
-        box("c1").replace("第1", "关于开会的通知"),
+        box("c1", words="关于开会的通知第"),
     ],
 )
 def test_a_side_box_is_not_the_list_where_no_pager_tells(boxed: str) -> None:
@@ -289,6 +289,11 @@ def test_a_side_box_is_not_the_list_where_no_pager_tells(boxed: str) -> None:
     )
     for html in (boxed + own + "</ul></div>", own + "</ul></div>" + boxed):
         assert [title for title, _ in listed(html)] == ["某局2021年年报", "某局2022年年报"]
+
+
+def test_a_box_of_reports_is_not_the_list_where_a_pager_tells() -> None:
+    assert titles(page(row(1) + row(2), before=box("x"))) == ["第1条", "第2条"]
+    assert titles(page(row(1) + row(2), after=box("x"))) == ["第1条", "第2条"]
 
 
 def test_a_box_between_the_list_and_a_pager_is_not_the_list() -> None:
