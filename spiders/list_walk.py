@@ -122,9 +122,8 @@ class ListWalk:
 
     def all_troubles(self) -> tuple[Trouble, ...]:
         """What speaks against this list having been seen whole."""
-        found = list(self.troubles)
-        if self.reached and not self.is_index:
-            found += list_troubles(self.walked())
+        found = list(list_troubles(self.walked())) if self.reached and not self.is_index else []
+        found += self.troubles
         return tuple(self.named(trouble) for trouble in found)
 
     def named(self, trouble: Trouble) -> Trouble:

@@ -169,7 +169,7 @@ class Walk:
         """The visit as it stands."""
         lists = [one for one in self.lists.values() if one.answers]
         evidence: Evidence = self.known.last_evidence or "unstated"
-        troubles = list(self.troubles)
+        troubles: list[Trouble] = []
         # Page 1 is as the last finished walk left it: what that walk saw still stands.
         seen = sum(entry.decision != "branch" for entry in self.known.entries)
         if self.full_walk:
@@ -179,7 +179,8 @@ class Walk:
                 troubles += [*one.all_troubles(), *self._silent_branch(one)]
             if self.reached_list:
                 troubles += shrunk(evidence, seen, self.known.most_seen)
-        outcome, reason = judge(troubles, self.notes, seen, evidence)
+        # What the evidence says goes first: the line is cut after a few reasons.
+        outcome, reason = judge([*troubles, *self.troubles], self.notes, seen, evidence)
         counted = [one for one in lists if not one.is_index]
         return EndedVisit(
             source_id=self.source.id,

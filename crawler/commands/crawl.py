@@ -186,8 +186,8 @@ def crawl(
 ) -> None:
     """Walk the registered columns, archive what is new and read it.
 
-    Exit code: 0 all sources complete or unstated; 1 could not run; 2 bad usage; 3 some incomplete, blocked or disallowed;
-    4 some down or moved.
+    Exit code: 0 all sources complete or unstated; 1 could not run; 2 bad usage; 3 some incomplete, blocked or
+    disallowed; 4 some down or moved.
     """
     if not replica and (replica_with or sites or replica_fault or replica_log):
         raise click.UsageError("--replica-with, --replica-sites, --replica-fault and --replica-log go with --replica")

@@ -159,6 +159,10 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
             with suppress(ConnectionError, ssl.SSLError):
                 self._send(answer)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.do_GET()
+
         def _send(self, answer: Answer) -> None:
             if answer.manner == "drop":
                 self._hang_up()
