@@ -27,6 +27,13 @@ class Branch:
         return int(found[1]) if found else None
 
 
+def is_branch(url: str, branch_pattern: str) -> bool:
+    """Whether an address is a branch's by the registry's pattern; never where the column has none."""
+    address = urlsplit(url)
+    path = address.path + (f"?{address.query}" if address.query else "")
+    return bool(branch_pattern) and re.match(branch_pattern, path) is not None
+
+
 def branches_of(html: str, page_url: str, branch_pattern: str) -> tuple[Branch, ...]:
     """The branches that a page links to, in page order, each address once; () where the column has none.
 
@@ -35,7 +42,6 @@ def branches_of(html: str, page_url: str, branch_pattern: str) -> tuple[Branch, 
     """
     if not branch_pattern or not html.strip():
         return ()
-    pattern = re.compile(branch_pattern)
     host = urlsplit(page_url).hostname
     found: dict[str, Branch] = {}
     for link in parse_page(html).iter("a"):
@@ -44,8 +50,7 @@ def branches_of(html: str, page_url: str, branch_pattern: str) -> tuple[Branch, 
             address = urlsplit(url)
         except ValueError:  # a href that is no address at all
             continue
-        path = address.path + (f"?{address.query}" if address.query else "")
-        if address.scheme not in ("http", "https") or address.hostname != host or not pattern.match(path):
+        if address.scheme not in ("http", "https") or address.hostname != host or not is_branch(url, branch_pattern):
             continue
         title = " ".join((link.text_content() or "").split()) or " ".join((link.get("title") or "").split())
         held = found.get(url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,7 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.items import FETCHED, KnownList, ListedEntry
 from crawler.sources import Source
-from spiders.branches import Branch, branches_of, newest
+from spiders.branches import Branch, branches_of, is_branch, newest
 from spiders.candidates import is_web_page
 from spiders.changes import is_first_page_unchanged, is_page_due
 from spiders.completeness import Trouble
@@ -114,7 +115,9 @@ class ColumnSpider(WalkingSpider):
             listed.troubles.append(Trouble("incomplete", f"{ask.url}: {error}"))
             return
         newly_reached = not listed.reached
-        listed.take(page, ask.url)
+        # A year's column may stand in the list's own rows: it is a list, not one of its lines.
+        rows = tuple(row for row in page.rows if not is_branch(row.url, walk.source.branch_pattern))
+        listed.take(replace(page, rows=rows), ask.url)
         if listed.answers == 1:
             self._look_around(walk, listed, answer)
         if listed.reached and newly_reached:
@@ -258,7 +261,8 @@ def capture_address(ask: Ask) -> str:
     """The address under which an answer is kept. A POST's form is part of what was asked: it is added to the query as
     web archives write it (`__wb_method=POST`, then the form), so that two windows of one list stay apart.
     """
+    url = urldefrag(ask.url)[0]
     if ask.form is None:
-        return ask.url
-    joint = "&" if "?" in ask.url else "?"
-    return f"{ask.url}{joint}{urlencode((('__wb_method', 'POST'), *ask.form))}"
+        return url
+    joint = "&" if "?" in url else "?"
+    return f"{url}{joint}{urlencode((('__wb_method', 'POST'), *ask.form))}"

@@ -68,9 +68,11 @@ def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[R
     ]
     pattern = re.compile(article_pattern)
     order = {element: number for number, element in enumerate(root.iter())}
-    region = _chosen([(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order)
+    region = _chosen(
+        [(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order, page_url
+    )
     if region is None:
-        files = _chosen([(link, url) for link, url in links if is_file(url)], root, order)
+        files = _chosen([(link, url) for link, url in links if is_file(url)], root, order, page_url)
         region = files if files is not None and any(is_dated(line) for line in files.lines) else None
     if region is None:
         return ()
@@ -92,22 +94,58 @@ def _path_and_query(url: str) -> str:
 # Which region is the list
 
 
-def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, int]) -> _Region | None:
-    regions = _regions(links, order)
+def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, int], page_url: str) -> _Region | None:
+    every = _regions(links, order)
+    regions = [region for region in every if not _is_side_box(region)] or every
+    every = regions
     if len(regions) > 1:
         regions = [region for region in regions if any(is_dated(line) for line in region.lines)] or regions
-    if len(regions) <= 1:
-        return regions[0] if regions else None
+    if not regions:
+        return None
     pager = _pager(root)
 
-    def rank(region: _Region) -> tuple[bool, int, int, int]:
+    def rank(region: _Region) -> tuple[int, int, int]:
         last = region.lines[-1].link
         before = pager is not None and region.end < order[pager]
-        reports = sum(_REPORT_WORDS.search(link_title(line.link)) is not None for line in region.lines)
         near = _depth_in_common(last, pager) if pager is not None and before else -1
-        return not _is_side_box(region), near, reports, region.end if before else len(region.lines)
+        return near, _reports_in(region), region.end if before else len(region.lines)
 
-    return max(regions, key=rank)
+    best = max(regions, key=rank)
+    parts = [region for region in every if region is best or _belongs_to(region, best, page_url)]
+    return _Region(tuple(line for part in parts for line in part.lines), max(part.end for part in parts))
+
+
+def _reports_in(region: _Region) -> int:
+    return sum(_REPORT_WORDS.search(link_title(line.link)) is not None for line in region.lines)
+
+
+def _belongs_to(region: _Region, best: _Region, page_url: str) -> bool:
+    """Whether a region is a further part of the list: sites write its rows in more than one way (odd and even ones, a
+    class a year, the newest as a headline), and a part that is left out is a report that nobody misses.
+
+    It is where it names reports, lies in the column's own folder, or stands right beside the other.
+    """
+    if 2 * _reports_in(region) >= len(region.lines):
+        return True
+    folder = urlsplit(page_url).path.rpartition("/")[0] + "/"
+    if folder != "/" and all(_is_below(line.url, page_url, folder) for line in region.lines):
+        return True
+    around = {_grandparent(line.row) for line in best.lines}
+    return any((place := _grandparent(line.row)) is not None and place in around for line in region.lines)
+
+
+def _is_below(url: str, page_url: str, folder: str) -> bool:
+    address = urlsplit(url)
+    return address.hostname == urlsplit(page_url).hostname and address.path.startswith(folder)
+
+
+def _grandparent(row: HtmlElement) -> tuple[HtmlElement, str, str] | None:
+    """What holds the element that holds a row, with the kinds of both; the page's own frame says nothing."""
+    parent = row.getparent()
+    above = parent.getparent() if parent is not None else None
+    if above is None or above.tag in ("body", "html"):
+        return None
+    return above, str(parent.tag), str(row.tag)
 
 
 def _regions(links: Sequence[Link], order: dict[HtmlElement, int]) -> list[_Region]:

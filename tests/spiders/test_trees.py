@@ -11,6 +11,8 @@ import pytest
 
 from crawler.items import KnownEntry
 from crawler.sources import Source
+from spiders.column import capture_address
+from spiders.lists.model import Ask
 
 COLUMN = "/zwgk/xxgknb/"
 YEARS = r"/zwgk/xxgknb/nb_\d{4}n/$"
@@ -246,3 +248,47 @@ def test_a_branch_that_falls_silent_is_seen_while_another_grows(
     visit = loopback.crawl(web, [row], known={"tree": known_tree("tree.gov.cn")}).visits()["tree"]
     assert visit["outcome"] == "incomplete"
     assert visit["reason"] == "2022年: 0 entries seen, 2 were seen before, and the list states no total"
+
+
+def test_a_twin_that_appears_later_is_fetched_with_its_page(
+    web: Any, grown: Callable[..., Source], loopback: ModuleType
+) -> None:
+    row = grown("twin")
+    file = "<li><a href='/files/1.pdf'>2003年政府信息公开工作年度报告.pdf</a><span>2024-01-03</span></li>"
+    web.serve("twin.gov.cn" + COLUMN, page(3, stated="共2条").replace("</ul>", f"{file}</ul>"))
+    web.serve("twin.gov.cn/files/1.pdf", loopback.Answer(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}))
+    known = known_tree("twin.gov.cn")
+    held = [
+        entry | {"list_url": f"https://twin.gov.cn{COLUMN}"}
+        for entry in known["entries"]
+        if entry["title"][:4] == "2003"
+    ]
+    known |= {"entries": held, "said": {f"https://twin.gov.cn{COLUMN}": 1}}
+
+    crawl = loopback.crawl(web, [row], known={"twin": known})
+
+    decisions = {entry["url"].rpartition("/")[2]: entry["decision"] for entry in crawl.of("ListedEntry")}
+    assert decisions == {"3.shtml": "report", "1.pdf": "twin"}
+    (report,) = [item for item in crawl.of("FetchedResponse") if item["kind"] == "page"]
+    assert report["attachment_urls"] == ["https://twin.gov.cn/files/1.pdf"]
+    assert [item["candidate_url"] for item in crawl.of("FetchedResponse") if item["kind"] == "attachment"] == [
+        report["url"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ask", "kept"),
+    [
+        (Ask("https://a.gov.cn/nb/#7"), "https://a.gov.cn/nb/"),
+        (
+            Ask("https://a.gov.cn/list", (("page", "2"), ("站点", "x y"))),
+            "https://a.gov.cn/list?__wb_method=POST&page=2&%E7%AB%99%E7%82%B9=x+y",
+        ),
+        (
+            Ask("https://a.gov.cn/list?start=1", (("page", "2"),)),
+            "https://a.gov.cn/list?start=1&__wb_method=POST&page=2",
+        ),
+    ],
+)
+def test_the_address_that_an_answer_is_kept_under(ask: Ask, kept: str) -> None:
+    assert capture_address(ask) == kept
