@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import zstandard
 
 from crawler.documents.encoding import decode
-from crawler.replica.process import LoggedRequest, ReplicaProcess
+from crawler.replica.process import ReplicaProcess
 from crawler.replica.truth import registry_csv
 from crawler.sources import Source, parse_sources
 from spiders.entries import Line, decide_all
@@ -32,31 +32,31 @@ def measure_walking() -> None:
     with tempfile.TemporaryDirectory() as folder, ReplicaProcess(extra=EXTRA) as replica:
         database = Path(folder) / "walking.db"
         arguments = (replica.proxy, str(replica.certificate_authority), str(database), json.dumps(EXTRA))
-        logs: list[tuple[LoggedRequest, ...]] = []
+        robots: list[Counter[str]] = []
         for _ in range(2):
             before = len(replica.log)
             subprocess.run([sys.executable, "-m", "bench.walk", *arguments], check=True, timeout=600)
-            logs.append(replica.log[before:])
-        pages = _list_pages(database)
+            asked = replica.log[before:]
+            robots.append(Counter(one.host for one in asked if one.path == "/robots.txt"))
+        requests = _requests(database)
         costs = _processor_time(database, sources)
-    print("walking: requests (list pages + report pages and files, robots.txt apart) of a site of each family")
-    print(f"  {'source':34} {'whole walk':>16} {'unchanged':>10} {'robots':>7} {'ms a list page':>15}")
+    print("walking: list pages + report pages of a whole walk, and of the next night, when nothing has changed")
+    print(f"  {'source':34} {'whole walk':>12} {'unchanged':>12} {'robots':>8} {'ms a list page':>16}")
     for source in sources:
-        whole, quiet = (_requests(log, source.host) for log in logs)
-        listed = pages[source.id]
-        own = f"{listed} + {whole['page'] - listed}"
-        cost = costs[source.id]
-        print(f"  {source.id:34} {own:>16} {quiet['page']:>10} {whole['robots']:>4}/{quiet['robots']} {cost:>15.2f}")
+        whole, quiet = (f"{lists} + {pages}" for lists, pages in requests[source.id])
+        asked_robots = " / ".join(str(counted[source.host]) for counted in robots)
+        print(f"  {source.id:34} {whole:>12} {quiet:>12} {asked_robots:>8} {costs[source.id]:>16.2f}")
 
 
-def _requests(log: tuple[LoggedRequest, ...], host: str) -> Counter[str]:
-    return Counter("robots" if one.path == "/robots.txt" else "page" for one in log if one.host == host and one.path)
-
-
-def _list_pages(database: Path) -> dict[str, int]:
-    """Source → list pages of its first, whole walk."""
+def _requests(database: Path) -> dict[str, list[tuple[int, int]]]:
+    """Source → list pages and report pages of its visits, in order."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     with sqlite3.connect(database) as connection:
-        return dict(connection.execute("SELECT source, list_pages FROM visits WHERE full_walk = 1"))
+        for source, lists, pages in connection.execute(
+            "SELECT source, list_pages, report_pages FROM visits ORDER BY ended_at"
+        ):
+            found[source].append((lists, pages))
+    return found
 
 
 def _processor_time(database: Path, sources: list[Source]) -> dict[str, float]:

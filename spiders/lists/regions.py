@@ -99,7 +99,7 @@ def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, i
     regions = [region for region in every if not _is_side_box(region)] or every
     every = regions
     if len(regions) > 1:
-        regions = [region for region in regions if any(is_dated(line) for line in region.lines)] or regions
+        regions = [region for region in regions if _is_dated_region(region)] or regions
     if not regions:
         return None
     pager = _pager(root)
@@ -123,15 +123,25 @@ def _belongs_to(region: _Region, best: _Region, page_url: str) -> bool:
     """Whether a region is a further part of the list: sites write its rows in more than one way (odd and even ones, a
     class a year, the newest as a headline), and a part that is left out is a report that nobody misses.
 
-    It is where it names reports, lies in the column's own folder, or stands right beside the other.
+    It is where its articles lie in the column's own folder, or where it differs from the list in classes alone and
+    stands right beside it, or names reports.
     """
-    if 2 * _reports_in(region) >= len(region.lines):
-        return True
     folder = urlsplit(page_url).path.rpartition("/")[0] + "/"
     if folder != "/" and all(_is_below(line.url, page_url, folder) for line in region.lines):
         return True
-    around = {_grandparent(line.row) for line in best.lines}
-    return any((place := _grandparent(line.row)) is not None and place in around for line in region.lines)
+    if _tags_above(region) != _tags_above(best) or _is_dated_region(region) != _is_dated_region(best):
+        return False
+    around = {_grandparent(line.row) for line in best.lines} - {None}
+    return 2 * _reports_in(region) >= len(region.lines) or any(_grandparent(line.row) in around for line in region.lines)
+
+
+def _tags_above(region: _Region) -> list[str]:
+    row = region.lines[0].row
+    return [str(element.tag) for element in (row, *row.iterancestors())]
+
+
+def _is_dated_region(region: _Region) -> bool:
+    return any(is_dated(line) for line in region.lines)
 
 
 def _is_below(url: str, page_url: str, folder: str) -> bool:
@@ -139,13 +149,11 @@ def _is_below(url: str, page_url: str, folder: str) -> bool:
     return address.hostname == urlsplit(page_url).hostname and address.path.startswith(folder)
 
 
-def _grandparent(row: HtmlElement) -> tuple[HtmlElement, str, str] | None:
-    """What holds the element that holds a row, with the kinds of both; the page's own frame says nothing."""
+def _grandparent(row: HtmlElement) -> HtmlElement | None:
+    """What holds the element that holds a row; the page's own frame says nothing."""
     parent = row.getparent()
     above = parent.getparent() if parent is not None else None
-    if above is None or above.tag in ("body", "html"):
-        return None
-    return above, str(parent.tag), str(row.tag)
+    return None if above is None or above.tag in ("body", "html") else above
 
 
 def _regions(links: Sequence[Link], order: dict[HtmlElement, int]) -> list[_Region]:
@@ -224,13 +232,18 @@ def _is_side_box(region: _Region) -> bool:
     for level, element in enumerate(region.lines[0].row.iterancestors()):
         if element.tag == "body":
             return False
-        before = element.getprevious() if level < _HEADING_LEVELS else None
+        before = _element_before(element) if level < _HEADING_LEVELS else None
         heading = "" if before is None or before.tag in _LIST_TAGS else folded(before.text_content()[:_HEADING_LENGTH])
         if _SIDE_HEADING.fullmatch(heading):
             return True
         if _SIDE_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}".replace("_", " ")):
             return True
     return False
+
+
+def _element_before(element: HtmlElement) -> HtmlElement | None:
+    """Comments are passed over: 列表开始 stands before many a list."""
+    return next((one for one in element.itersiblings(preceding=True) if isinstance(one.tag, str)), None)
 
 
 # What else stands in the list

@@ -198,7 +198,8 @@ def test_a_text_that_is_cut_without_dots_is_filled_from_its_title() -> None:
 def test_a_date_without_a_year_makes_no_date_but_a_dated_list() -> None:
     yearless = "".join(f"<li>{link(number)}<i>01-31</i></li>" for number in (1, 2))
     box = "".join(f"<li>{link(number)}</li>" for number in range(10, 16))
-    assert listed(f"<ul class=a>{yearless}</ul><ul class=b>{box}</ul>") == [("第1条", None), ("第2条", None)]
+    html = f"<ul class=a>{yearless}</ul><ul class=b>{box}</ul>"
+    assert elsewhere(html) == ["第1条", "第2条"]
 
 
 def test_a_number_before_a_month_is_no_day() -> None:
@@ -267,6 +268,12 @@ def test_a_page_of_nothing_but_files_is_a_list_if_it_is_dated() -> None:
 # Side boxes whose addresses look like the list's (河南: the column is not in an article's address)
 
 
+def elsewhere(html: str) -> list[str]:
+    """The titles of a list whose articles do not lie in the column's own folder: then an address proves nothing."""
+    page_url = "https://jxj.example.gov.cn/xxgk/nb/index.html"
+    return [row.title for row in list_rows(f"<base href='{BASE}'>{html}", page_url, PATTERN)]
+
+
 def box(name: str, heading: str = "", words: str = "各地年报第") -> str:
     rows = "".join(row(number).replace("第", words) for number in range(10, 16))
     return f"<div class='{name}'>{heading}<ol>{rows}</ol></div>"
@@ -288,19 +295,57 @@ def test_a_side_box_is_not_the_list_where_no_pager_tells(boxed: str) -> None:
         f"<li>{link(number, f'某局202{number}年年报')}<i>2023-01-31</i></li>" for number in (1, 2)
     )
     for html in (boxed + own + "</ul></div>", own + "</ul></div>" + boxed):
-        assert [title for title, _ in listed(html)] == ["某局2021年年报", "某局2022年年报"]
+        assert elsewhere(html) == ["某局2021年年报", "某局2022年年报"]
 
 
 def test_a_box_of_reports_is_not_the_list_where_a_pager_tells() -> None:
-    assert titles(page(row(1) + row(2), before=box("x"))) == ["第1条", "第2条"]
-    assert titles(page(row(1) + row(2), after=box("x"))) == ["第1条", "第2条"]
+    assert elsewhere(page(row(1) + row(2), before=box("x"))) == ["第1条", "第2条"]
+    assert elsewhere(page(row(1) + row(2), after=box("x"))) == ["第1条", "第2条"]
 
 
 def test_a_box_between_the_list_and_a_pager_is_not_the_list() -> None:
     own = f"<div class='l'><ul>{row(1)}{row(2)}</ul><p>下一页</p></div>"
     beside = f"<div class='r'>{box('x')}<p>下一页</p></div>"
-    assert titles(f"<div>{own}{box('x')}</div>") == ["第1条", "第2条"]
-    assert len(titles(f"<div>{own}{beside}</div>")) == 6, "the last pager is the list's"
+    assert elsewhere(f"<div>{own}{box('x')}</div>") == ["第1条", "第2条"]
+    assert len(elsewhere(f"<div>{own}{beside}</div>")) == 6, "the last pager is the list's"
+
+
+# A list whose rows are written in several ways is one list
+
+
+REPORTS = [(number, f"20{number}年政府信息公开工作年度报告") for number in range(24, 14, -1)]
+
+
+def dated(number: int, title: str) -> str:
+    return f"{link(number, title)}<i>20{number}-01-31</i>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul>" + "".join(f"<li class='c{n % 2}'><p>{dated(n, t)}</p></li>" for n, t in REPORTS) + "</ul>",
+        "<table>" + "".join(f"<tr class='c{n % 2}'><td>{dated(n, t)}</td></tr>" for n, t in REPORTS) + "</table>",
+        "<div class='list'>" + "".join(f"<div class='i{n}'><p>{dated(n, t)}</p></div>" for n, t in REPORTS) + "</div>",
+        "<div class='list'>" + "".join(f"<ul class='y{n}'><li>{dated(n, t)}</li></ul>" for n, t in REPORTS) + "</div>",
+        "".join(f"<div class='y{n}'><h3>20{n}年</h3><ul><li>{dated(n, t)}</li></ul></div>" for n, t in REPORTS),
+    ],
+)
+def test_rows_of_several_classes_are_one_list(html: str) -> None:
+    expected = [title for _, title in REPORTS]
+    assert [title for title, _ in listed(html)] == expected
+    assert elsewhere(html) == expected, "not by their addresses alone"
+
+
+def test_the_newest_as_a_headline_is_a_line_where_its_address_is_the_columns() -> None:
+    (number, title), *rest = REPORTS
+    rows = "".join(f"<li>{dated(n, t)}</li>" for n, t in rest)
+    html = f"<div class='top'><h2>{link(number, title)}</h2></div><ul>{rows}</ul>"
+    assert [title for title, _ in listed(html)] == [title for _, title in REPORTS]
+
+
+def test_a_comment_before_a_list_is_no_heading() -> None:
+    html = f"<!-- 列表 --><ul class=a>{row(1)}</ul><!-- 推荐阅读 --><ol>{row(2)}</ol>"
+    assert [title for title, _ in listed(html)] == ["第1条", "第2条"]
 
 
 @pytest.mark.parametrize(
