@@ -68,9 +68,7 @@ def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[R
     ]
     pattern = re.compile(article_pattern)
     order = {element: number for number, element in enumerate(root.iter())}
-    region = _chosen(
-        [(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order, page_url
-    )
+    region = _chosen([(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order, page_url)
     if region is None:
         files = _chosen([(link, url) for link, url in links if is_file(url)], root, order, page_url)
         region = files if files is not None and any(is_dated(line) for line in files.lines) else None
@@ -132,7 +130,9 @@ def _belongs_to(region: _Region, best: _Region, page_url: str) -> bool:
     if _tags_above(region) != _tags_above(best) or _is_dated_region(region) != _is_dated_region(best):
         return False
     around = {_grandparent(line.row) for line in best.lines} - {None}
-    return 2 * _reports_in(region) >= len(region.lines) or any(_grandparent(line.row) in around for line in region.lines)
+    return 2 * _reports_in(region) >= len(region.lines) or any(
+        _grandparent(line.row) in around for line in region.lines
+    )
 
 
 def _tags_above(region: _Region) -> list[str]:

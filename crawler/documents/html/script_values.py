@@ -124,11 +124,10 @@ def _decoded(inside: str, quote: str) -> str:
     faster: a site may write each Chinese character as an escape."""
     if quote == '"':
         try:
-            decoded = _JSON.decode(f'"{inside}"')
+            decoded: str = _JSON.decode(f'"{inside}"')
         except json.JSONDecodeError:
             return _ESCAPE.sub(_unescaped, inside)
-        if isinstance(decoded, str):
-            return decoded
+        return decoded
     return _ESCAPE.sub(_unescaped, inside)
 
 
