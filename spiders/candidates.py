@@ -40,7 +40,8 @@ def holds(page: str, title: str) -> bool:
     tags alone. Blanks, punctuation and what a cut left over do not count.
     """
     words = _NO_WORD.sub("", title)[:_TITLE_CHARACTERS]
-    return any(words in _NO_WORD.sub("", unescape(text)) for text in (page, _TAG.sub("", page)))
+    # Nearly every page prints the words as they are: to fold the whole of it takes longer than to read it.
+    return words in page or any(words in _NO_WORD.sub("", unescape(text)) for text in (page, _TAG.sub("", page)))
 
 
 def attachments_of(html: str, page_url: str, hosts: frozenset[str]) -> Attachments:

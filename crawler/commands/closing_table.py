@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.table import Table
 
@@ -63,7 +64,9 @@ def closing_table(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource
     numbers = (*NUMBER_COLUMNS, WITHDRAWN) if withdrawn else NUMBER_COLUMNS
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
     for name in ("source", *numbers, "outcome", "evidence"):
-        table.add_column(name, justify="right" if name in numbers else "left", no_wrap=True)
+        # In a narrow window the names break over lines: a figure that is cut would be another figure.
+        justify: Literal["left", "right"] = "right" if name in numbers else "left"
+        table.add_column(name, justify=justify, no_wrap=name != "source", overflow="fold")
     for result in _in_order(visits):
         visit, changes = result.visit, result.changes
         table.add_row(

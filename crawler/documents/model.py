@@ -12,7 +12,8 @@ from typing import Literal
 
 BodyOrigin = Literal["trafilatura", "container", "page"]
 """Where the prose came from: trafilatura's text, the body container's own text (trafilatura had lost more than one
-character in a hundred of it), or the page as a whole, where there was no container to hold trafilatura against."""
+character in a hundred of it), or the page as a whole, where there was no container to hold trafilatura against. A body
+that stands in the page's script alone (gkmlpt) is a container."""
 
 Format = Literal["html", "text", "pdf"]
 
@@ -36,7 +37,7 @@ class Place:
     block: int | None = None
     """Which block of the document, for prose."""
     head: str | None = None
-    """Where in the page's head: `label 3` (the third printed label), or a title's origin (`meta`, `page_title` …)."""
+    """Where in the page's head: `label 3` (the third printed label), or a title's origin (`meta`, `script` …)."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -179,7 +180,7 @@ class Title:
     """A title that the document gives for itself, with where it was found."""
 
     text: str
-    origin: Literal["meta", "heading", "page_title", "first_line"]
+    origin: Literal["meta", "heading", "script", "page_title", "first_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,10 @@ class Document:
     """The codec that the bytes were read with (`utf-8`, `gb18030`, `big5`; `pdf` for a text layer)."""
     blocks: tuple[Block, ...]
     titles: tuple[Title, ...] = ()
-    """In order of trust: ArticleTitle meta tag, h1 or title class, <title>; text and PDF: none, the reader looks."""
+    """In order of trust: ArticleTitle meta tag, h1 or title class, the page's script, <title>; text and PDF: none, the reader looks."""
     labels: tuple[Label, ...] = ()
-    """The head table and the line under the title, in page order (printed labels only)."""
+    """The head table and the line under the title, in page order; behind them what the page's script says (gkmlpt) where
+    no value is printed."""
     meta: tuple[Label, ...] = ()
     """The national meta tags (ArticleTitle, PubDate, ContentSource, ColumnName, SiteIDCode …), in page order."""
     attachments: tuple[Link, ...] = ()

@@ -11,10 +11,12 @@ from lxml.html import HtmlElement
 from spiders.lists.rows import address_of, base_of, folded, parse_page
 from spiders.lists.totals import text_outside_links
 
-_NEXT = re.compile(r"[\s>»›]*(?:下一?页|后一?页|下一頁)[\s>»›]*")
-_NEXT_SIGNS = frozenset({">", ">>", "›", "»", "＞", ""})
-_LAST = re.compile(r"[\s>»›]*(?:[尾末]页|最后一?页|最末页)[\s>»›]*")
-_NUMBER = re.compile(r"\[?\s*(\d{1,4})\s*\]?")
+_AROUND = r"[\s<>«»‹›＜＞→⇒▶|\[\]【】()（）]*"
+_NEXT = re.compile(rf"{_AROUND}(?:下一?页|后一?页|下一頁|next(?:\s+page)?){_AROUND}", re.IGNORECASE)
+_NEXT_SIGNS = frozenset({">", ">>", "›", "»", "＞", "→", ""})
+_LAST = re.compile(rf"{_AROUND}(?:[尾末]页|最后一?页|最末页){_AROUND}")
+_NUMBER = re.compile(r"\[?\s*(?:第\s*)?(\d{1,4})\s*页?\s*\]?")
+_ADDRESS = re.compile(r"\.[sj]?html?(?:$|[?#])|\.jspx?(?:$|\?)|^[/?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,12 @@ class PageLink:
 
     @property
     def is_next(self) -> bool:
-        names = (self.words, self.element.get("title") or "", self.element.get("aria-label") or "")
+        names = [self.words, self.element.get("title") or "", self.element.get("aria-label") or ""]
+        names += [image.get("alt") or image.get("title") or "" for image in self.element.iter("img")]
         if any(_NEXT.fullmatch(name) for name in names):
             return True
-        return self.words in _NEXT_SIGNS and "next" in (self.element.get("class") or "").lower().split()
+        marks = f"{self.element.get('class') or ''} {self.element.get('rel') or ''}".lower().split()
+        return self.words in _NEXT_SIGNS and "next" in marks
 
     @property
     def is_last(self) -> bool:
@@ -72,3 +76,11 @@ class MarkupPage:
             if url is not None:
                 found.append(PageLink(url, element, folded(element.text_content())))
         return tuple(found)
+
+    @cached_property
+    def choices(self) -> tuple[PageLink, ...]:
+        """The pages that a menu of the pager offers: options whose value is an address."""
+        base = base_of(self.tree, self.url)
+        options = [(element, (element.get("value") or "").strip()) for element in self.tree.iter("option")]
+        found = ((element, address_of(value, base)) for element, value in options if _ADDRESS.search(value))
+        return tuple(PageLink(url, element, folded(element.text_content())) for element, url in found if url)

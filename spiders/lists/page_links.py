@@ -20,7 +20,7 @@ _FOLDER = re.compile(r"(?P<head>[^?#]*/list/[^/?#]+/)(?P<number>\d{1,6})(?P<tail
 """/list/<slug>/2/<id>.html (曲靖)."""
 BY_QUERY = {
     name: re.compile(rf"(?P<head>[^#]*[?&]{name}=)(?P<number>\d{{1,6}})(?P<tail>(?:&[^#]*)?)", re.IGNORECASE)
-    for name in ("current", "page", "pageNo", "pageNum", "pageIndex", "currentPage")
+    for name in ("current", "page", "p", "pageNo", "pageNum", "pageIndex", "currentPage", "curPage")
 }
 SHAPES = (UNDERSCORED, HYPHENED, _FOLDER, *BY_QUERY.values())
 """The ways in which addresses count that were seen."""
@@ -61,7 +61,8 @@ def linked(page: MarkupPage, shapes: Sequence[re.Pattern[str]], *, offset: int |
     here = page.url.partition("#")[0]
     for shape in shapes:
         found = next((match for url in (*ahead, last, here) if url and (match := shape.fullmatch(url))), None)
-        shift = offset if offset is not None else shown_offset(page, shape, ahead)
+        shown = shown_offset(page, shape, ahead)
+        shift = offset if shown is None else shown
         if found is None or shift is None:
             continue
         end = shape.fullmatch(last or "")
@@ -89,7 +90,28 @@ def shown_offset(page: MarkupPage, shape: re.Pattern[str], ahead: Sequence[str])
 
 
 def next_urls(page: MarkupPage) -> tuple[str, ...]:
-    """Where the next link leads; () without one, and for one that leads to the page itself."""
+    """Where the next link leads, or, in a pager of nothing but numbers, the one after this page's; () without one, and
+    for one that leads to the page itself.
+    """
     here = page.url.partition("#")[0]
-    found = next((link.url for link in page.links if link.is_next), None)
+    found = next((link.url for link in page.links if link.is_next), None) or _next_number(page)
     return (found,) if found is not None and found != here else ()
+
+
+def _next_number(page: MarkupPage) -> str | None:
+    """The address under the number after this page's. Its own number must be one that its words say: a year is none."""
+    here = page.url.partition("#")[0]
+    for shape in SHAPES:
+        numbered: dict[tuple[str, str, int], dict[int, str]] = {}
+        for link in (*page.links, *page.choices):
+            found = shape.fullmatch(link.url)
+            if found is None or link.number is None or (offset := int(found["number"]) - link.number) not in (-1, 0):
+                continue
+            numbered.setdefault((found["head"], found["tail"], offset), {})[link.number] = link.url
+        for (head, tail, offset), pages in numbered.items():
+            own = shape.fullmatch(here)
+            counts = own is not None and (own["head"], own["tail"]) == (head, tail)
+            this = int(own["number"]) - offset if own is not None and counts else 1
+            if this + 1 in pages:
+                return pages[this + 1]
+    return None

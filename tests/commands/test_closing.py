@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 from typing import get_args
 
 import pytest
+from rich.console import Console
 from rich.table import Table
 
 from crawler.commands.closing_table import LEGEND, SkippedSource, closing_table, exit_code, reason_lines
@@ -157,3 +159,25 @@ def test_an_assumed_list_is_walked_on_the_replica_only() -> None:
         ("diqing-gxj", "no spider walks the family diqing yet")
     ]
     assert "linyi-hedong-gxj" in {source.id for source in walked}
+
+
+def test_a_narrow_window_breaks_names_and_never_figures() -> None:
+    source_id = "replica-trap-self-signed-certificate"
+    changes = EntryChanges(new=1311, changed=20, unchanged=30, withdrawn=12)
+    console = Console(width=60, record=True, file=StringIO())
+    console.print(closing_table([result(source_id, "incomplete", changes)], []))
+    text = console.export_text()
+    assert "…" not in text
+    assert all(word in text for word in ("1311", "incomplete", "stated"))
+    first, *rest = [line.split()[0] for line in text.splitlines()[2:]]
+    assert "".join([first, *rest]) == source_id
+
+
+def test_a_list_that_needs_a_browser_is_skipped_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = replace(KUNMING, id="drawn", rendering="browser")
+    monkeypatch.setenv("PATH", "")
+    walked, skipped = split_by_state([drawn, KUNMING], frozenset({"kunming"}), replica=True)
+    assert walked == [KUNMING]
+    (one,) = skipped
+    assert one.source_id == "drawn"
+    assert "apt-get install chromium" in one.reason or "pip install 'nianbao[js]'" in one.reason

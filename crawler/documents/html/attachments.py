@@ -28,7 +28,7 @@ def attachment_links(html: str) -> tuple[Link, ...]:
     """The page's links to PDF, DOC, DOCX, XLS, XLSX, WPS, ZIP, RAR and OFD files, addresses as written, each once.
 
     From the body's container and what follows it in the elements around it; from the whole page but its navigation
-    where no container is known. Raises DocumentError for markup beyond the bounds of `limits`.
+    where no container is known; and from the list of files in the page's script, where it has one. Raises DocumentError for markup beyond the bounds of `limits`.
     """
     return attachments_of(parse_page(html))
 
@@ -41,7 +41,17 @@ def attachments_of(page: ParsedPage) -> tuple[Link, ...]:
         text = folded(link.text()) or folded(link.attributes.get("title") or "")
         if address and address not in found and _is_file(address, text):
             found[address] = Link(address, text)
+    for file in page.script.files if page.script is not None else ():
+        if file.address and file.address not in found and _is_listed_file(file):
+            found[file.address] = file
     return tuple(found.values())
+
+
+def _is_listed_file(file: Link) -> bool:
+    """Whether an entry of a list of files is of one of the kinds: by its address, or by its name alone."""
+    return _is_file(file.address, file.text) or (
+        _NO_FILE.match(file.address) is None and _FILE_NAME.search(file.text) is not None
+    )
 
 
 def _is_file(address: str, text: str) -> bool:

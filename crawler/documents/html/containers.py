@@ -21,6 +21,9 @@ class ContainerRule:
     word: str
     """Stands in the source of every page on which the selector finds something: in the element's name, class or id."""
     seen_at: str
+    beside: str = ""
+    """Stands in the source of every page of the family, and makes a common selector exact: without it on the page the
+    rule is not one of the page's."""
 
 
 EXACT = (
@@ -36,6 +39,13 @@ EXACT = (
     ContainerRule(".wzzw-article", "wzzw-article", "jpaas"),
     ContainerRule(".news_cont_d_wrap", "news_cont_d_wrap", "NFCMS, Guangdong"),
     ContainerRule(".article_component", "article_component", "Fujian"),
+    ContainerRule(".article-content", "article-content", "gkmlpt, Guangdong", beside="_CONFIG"),
+    ContainerRule(".content", "content", "Henan: h3#title, #pubDate, i#source and the text", beside='id="pubDate"'),
+    ContainerRule(".j-fontContent", "j-fontContent", "Anhui: what its buttons make larger and smaller"),
+    ContainerRule(".xiangqnr", "xiangqnr", "eportal: Hebei's department of science"),
+    ContainerRule(".public_web_con", "public_web_con", "Qujing"),
+    ContainerRule("#ivs_content", "ivs_content", "Shanghai"),
+    ContainerRule("#zoomcon", "zoomcon", "Ucap, the tax bureau among them"),
 )
 """Used wherever they are found; the outermost of nested ones."""
 
@@ -97,7 +107,7 @@ def _outermost(
     for rule, matches in _matches(page, rules, markup):
         for match in matches[:MAX_CONTAINER_CANDIDATES]:
             node = _holder(match)
-            if node is not None and _has_content(node):
+            if node is not None and has_content(node):
                 matched.setdefault(node.mem_id, (node, rule))
     return [pair for pair in matched.values() if not _within(pair[0], matched)]
 
@@ -115,7 +125,7 @@ def _matches(
         return
     names = " ".join(map(_names, found[:_MOST_NAMES])).lower()
     named = [rule for rule in rules if rule.word.lower() in names or len(found) > _MOST_NAMES]
-    named = [rule for rule in named if rule.word in markup]
+    named = [rule for rule in named if rule.word in markup and rule.beside in markup]
     for rule in named:
         yield rule, found if len(named) == 1 else page.css(rule.selector)
 
@@ -142,5 +152,6 @@ def _within(node: LexborNode, others: dict[int, tuple[LexborNode, ContainerRule]
     return False
 
 
-def _has_content(node: LexborNode) -> bool:
+def has_content(node: LexborNode) -> bool:
+    """Whether an element holds anything that a body may be: words, a paragraph, a picture, a table."""
     return node.css_first("p, img, table") is not None or bool(node.text().strip())

@@ -32,9 +32,9 @@ out: they introduce the breadcrumb, which is navigation."""
 ENDS = (
     "更新时间", "编辑时间", "作者", "浏览次数", "浏览量", "浏览", "阅读次数", "阅读量", "阅读", "点击数", "点击量",
     "点击次数", "点击率", "访问量", "访问次数",
-    "字号", "字体大小", "字体", "打印", "分享到", "分享", "收藏", "关闭", "责任编辑", "编辑", "审核", "视力保护色",
-    "保护视力色", "背景色", "语音",
-    "朗读", "大中小", "下载",
+    "字号", "字体大小", "字体", "打印", "打印本页", "打印文章", "打印此页", "打印本文", "我要打印", "分享到", "分享",
+    "收藏", "收藏本页", "加入收藏", "关闭", "关闭窗口", "关闭本页", "责任编辑", "编辑", "审核", "视力保护色",
+    "保护视力色", "背景色", "语音", "朗读", "大中小", "下载", "返回顶部",
 )  # fmt: skip
 """What stands on the line under the title without being metadata: a value ends before it."""
 
@@ -72,13 +72,13 @@ _WHOLE = re.compile(rf"[\s【\[]*({_LABELS})\s*[】\]]?\s*({_COLON})?\s*[】\]]?
 _ENDS = _spaced(ENDS)
 # A label begins a line or follows a blank, a bracket or the edge of an element; a date's label may also follow a value
 # directly (来源:州经信局时间:2022年01月26日, seed 002). 【索引号】 needs no colon.
-_BEGINS = rf"(?<![^\s{CELL}{PIECE}|｜\[【（(　])"
+_BEGINS = rf"(?<![^\s{CELL}{PIECE}|｜\[【（(［　])"
 _INLINE = re.compile(
     rf"(?:{_BEGINS}(?P<label>{_LABELS})[\s{PIECE}】\]]*{_COLON}"
     rf"|[【\[][\s{PIECE}]*(?P<boxed>{_LABELS})[\s{PIECE}]*[】\]]"
     rf"|(?P<date>{_spaced(('发布时间', '发布日期', '时间', '日期'))})\s*{_COLON}(?=[\s{PIECE}]*[12][0-9]{{3}})"
     rf"|(?P<end>(?:{_ENDS})[\s{PIECE}]*{_COLON}|[【\[]\s*(?:大|小|中|字)"
-    rf"|{_BEGINS}(?:{_ENDS})(?=[\s\[【（({PIECE}|]|$)))"
+    rf"|{_BEGINS}(?:{_ENDS})(?=[\s\[【（(［{PIECE}|｜\]】）)］]|$)))"
 )
 _BARE = re.compile(rf"{_BEGINS}(?P<label>{_spaced(_DISTINCT)})(?=[\s{PIECE}|｜]|$)")
 """A label on a line of pairs without any colon: 索引号 A/1 发布机构 某局."""
@@ -98,7 +98,7 @@ _DOCUMENT_TITLE = re.compile(
 )
 _REPORT_WORD = re.compile("报告|年报|報告|年報")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_BLANK_EDGE = re.compile(r"^[\s|｜;；,，·\[\]【】]+|[\s|｜;；·\[【]+$")
+_BLANK_EDGE = re.compile(r"^[\s|｜;；,，·\[\]【】]+|[\s|｜;；·\[【［（(]+$")
 
 
 def labels_of_table(table: Table) -> tuple[Label, ...]:
@@ -242,7 +242,7 @@ def _labels_of_line(line: str) -> Iterator[Label]:
             return
     # <li><b>索引号</b>014416330/2018-04736</li>: the label is an element of its own, and no colon parts it.
     first, edge, rest = line.partition(PIECE)
-    if edge and FIELD not in rest and (match := _WHOLE.fullmatch(first)) and _plain_name(match[1]) in _DISTINCT:
+    if edge and FIELD not in rest and (match := _WHOLE.fullmatch(first)) and plain_name(match[1]) in _DISTINCT:
         value = _value(rest)
         if value or match[2]:
             yield Label(_name(match[1]), value)
@@ -308,7 +308,8 @@ def _name(label: str) -> str:
     return "".join(label.split())
 
 
-def _plain_name(label: str) -> str:
+def plain_name(label: str) -> str:
+    """A label without blanks, in simplified characters."""
     return _name(label).translate(_SIMPLIFIED)
 
 

@@ -13,14 +13,24 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from crawler.documents.html.containers import BEGIN_TAG, END_TAG, MARK_TAG, between_markers, find_containers
+from crawler.documents.html.containers import (
+    BEGIN_TAG,
+    END_TAG,
+    MARK_TAG,
+    between_markers,
+    find_containers,
+    has_content,
+)
 from crawler.documents.html.data_tables import take_tables
 from crawler.documents.html.markup import bounded
+from crawler.documents.html.script_article import ScriptArticle, holds_script_article, is_drawn, script_article
 from crawler.documents.html.serialised import RAW_TEXT, attributes_of, canonical
 from crawler.documents.html.tokens import Tokens
 from crawler.documents.model import Image, Table
 
 _NO_TEXT = ["script", "style", "noscript", "template", "iframe", "object", "svg", "noembed", "noframes"]
+_DRAWN_INTO = ".article-content"
+"""Where a page of gkmlpt shows the article of its script; the end of the page where it has no such element."""
 _MARK = f"<{MARK_TAG}"
 _BEGIN = f"<{BEGIN_TAG}></{BEGIN_TAG}>"
 _END = f"<{END_TAG}></{END_TAG}>"
@@ -34,6 +44,8 @@ class ParsedPage:
     tree: LexborHTMLParser
     body_tree: LexborHTMLParser | None
     containers: list[LexborNode]
+    script: ScriptArticle | None = None
+    """The article in the page's script, whether the page shows it or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +73,47 @@ def parse_page(markup: str) -> ParsedPage:
         tree, body_tree = _parsed(marked[0]), _parsed(marked[1])
         if body_tree.body is not None and tree.css_first(MARK_TAG) is not None:
             return ParsedPage(tree, body_tree, [body_tree.body])
-    tree = _parsed(markup)
+    tree = _tree(markup)
+    script = script_article(tree) if holds_script_article(markup) else None
+    tree.strip_tags(_NO_TEXT)
+    undrawn = _undrawn(script, tree) if script is not None else None
+    if undrawn is not None and undrawn.body is not None:
+        return ParsedPage(tree, undrawn, [undrawn.body], script)
     containers = find_containers(tree, markup)
     if containers:
         containers[0].insert_before(tree.create_node(MARK_TAG))
     for container in containers:
         container.insert_before(tree.create_node(BEGIN_TAG))
         container.insert_after(tree.create_node(END_TAG))
-    return ParsedPage(tree, None, containers)
+    return ParsedPage(tree, None, containers, script)
 
 
 def _parsed(markup: str) -> LexborHTMLParser:
-    # Without the events of a script's view of the tree, which nobody listens to here.
-    tree = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS.value)
+    tree = _tree(markup)
     tree.strip_tags(_NO_TEXT)
     return tree
+
+
+def _tree(markup: str) -> LexborHTMLParser:
+    # Without the events of a script's view of the tree, which nobody listens to here.
+    return LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS.value)
+
+
+def _undrawn(script: ScriptArticle, tree: LexborHTMLParser) -> LexborHTMLParser | None:
+    """The body that stands in the page's script alone, its place marked in the page; None where the page shows it, or
+    there is none.
+
+    Raises DocumentError for a content beyond the bounds of `limits`: escaped, the page's bounds do not see it.
+    """
+    content = _parsed(bounded(script.content))
+    if content.body is None or not has_content(content.body) or tree.body is None or is_drawn(content, tree):
+        return None
+    place = tree.css_first(_DRAWN_INTO)
+    if place is not None:
+        place.insert_before(tree.create_node(MARK_TAG))
+    else:
+        tree.body.insert_child(tree.create_node(MARK_TAG))
+    return content
 
 
 def take_apart(page: ParsedPage) -> PageParts:

@@ -52,13 +52,16 @@ def meta_of(nodes: Iterable[LexborNode]) -> tuple[Label, ...]:
 
 
 def titles_of(page: ParsedPage, nodes: Iterable[LexborNode], meta: tuple[Label, ...]) -> tuple[Title, ...]:
-    """ArticleTitle, the heading over or in the body, and <title> as printed (its site suffix included)."""
+    """ArticleTitle, the heading over or in the body, what the page's script says, and <title> as printed (its site
+    suffix included)."""
     page_title = page.tree.css_first("title")
     printed = folded(page_title.text()) if page_title is not None else ""
     heading = _heading(page, nodes, printed)
     found = [Title(label.value, "meta") for label in meta if label.name == "ArticleTitle" and label.value]
     if heading:
         found.append(Title(heading, "heading"))
+    if page.script is not None and page.script.title and page.script.title not in [title.text for title in found]:
+        found.append(Title(page.script.title, "script"))
     if printed:
         found.append(Title(printed, "page_title"))
     return tuple(found)

@@ -11,6 +11,7 @@ from crawler.documents.html.flow import Line
 from crawler.documents.html.page import PageParts, parse_page, take_apart
 from crawler.documents.html.page_head import labels_of, meta_of, nodes_of_head, titles_of
 from crawler.documents.html.prose import ProseReader, extracted_prose
+from crawler.documents.html.script_article import labels_with_script
 from crawler.documents.model import Block, Document, Heading, Paragraph, TableBlock
 from crawler.documents.wording import folded
 
@@ -28,6 +29,8 @@ def read_html(markup: str, encoding: str, *, prose: ProseReader = extracted_pros
     attachments = attachments_of(page)
     parts = take_apart(page)
     labels, head_tables = labels_of(parts, titles)
+    if page.script is not None:
+        labels = labels_with_script(labels, page.script.labels, any(label.name == "PubDate" for label in meta))
     found = prose(
         parts.whole if parts.body is None else parts.body, parts.tokens.pattern(), is_body=parts.body is not None
     )

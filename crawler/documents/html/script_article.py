@@ -16,8 +16,9 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.documents.html.flow import lines_of
-from crawler.documents.html.head_labels import is_same_label
+from crawler.documents.html.head_labels import plain_name
 from crawler.documents.html.script_values import ScriptValueError, Value, script_value
+from crawler.documents.html.serialised import canonical
 from crawler.documents.model import Label, Link
 from crawler.documents.wording import folded, squeezed
 
@@ -27,6 +28,13 @@ _MOST_TRIES = 4
 """Places at which DETAIL is looked for: a second one can only stand in another text of the script."""
 _TEXTS = (("索引号", "identifier"), ("文号", "document_number"), ("发布机构", "publisher"))
 _DAY = "发布日期"
+_PRINTED_AS = {
+    "索引号": {"索引号", "信息索引号", "索取号"},
+    "文号": {"文号", "发布文号", "发文字号", "文件编号"},
+    "发布机构": {"发布机构", "发布单位", "发布部门", "公开机构", "公开单位", "制发机构", "制发单位", "发文机关", "发文单位"},
+    _DAY: {_DAY, "发布时间", "公开日期", "公开时间", "信息发布日期", "发文日期", "发文时间", "时间", "日期", ""},
+}
+"""Printed labels that say the same, "" being a day without a label: what the page prints goes before its script."""
 _TIMES = ("display_publish_time", "date", "first_publish_time", "create_time")
 """Times of an article, the surest day of publication first: the order in which the list's reader takes them."""
 _SECONDS = re.compile(r"[0-9]{9,13}")
@@ -122,7 +130,7 @@ def labels_with_script(printed: Sequence[Label], said: Iterable[Label], has_meta
     added = [
         label
         for label in said
-        if not any(other.value and is_same_label(label.name, other.name) for other in printed)
+        if not any(other.value and plain_name(other.name) in _PRINTED_AS[label.name] for other in printed)
         and not (label.name == _DAY and has_meta_day)
     ]
     names = {label.name for label in added}
@@ -130,10 +138,11 @@ def labels_with_script(printed: Sequence[Label], said: Iterable[Label], has_meta
 
 
 def is_drawn(content: LexborHTMLParser, page: LexborHTMLParser) -> bool:
-    """Whether the page shows the content itself: at least half of its lines, or of some spread over it, stand there."""
-    lines = [text for line in _lines(content) if len(text := squeezed(line)) >= _SHORTEST_LINE]
-    asked = lines[:: max(1, len(lines) // _COMPARED_LINES)][:_COMPARED_LINES]
-    if not asked or page.body is None:
+    """Whether the page shows the content itself: half of its lines, or of some spread over it, stand in the page."""
+    if content.body is None or page.body is None:
         return False
+    lines = [squeezed(line.text) for line in lines_of(canonical(content.body.html or ""))]
+    lines = [line for line in lines if len(line) >= _SHORTEST_LINE]
+    compared = lines[:: max(1, len(lines) // _COMPARED_LINES)][:_COMPARED_LINES]
     shown = squeezed(folded(page.body.text()))
-    return 2 * sum(line in shown for line in asked) >= len(asked)
+    return bool(compared) and 2 * sum(line in shown for line in compared) >= len(compared)
