@@ -38,6 +38,8 @@ class ListWalk:
     following: tuple[Ask, ...] = ()
     """What the newest page says comes next."""
     asked: set[Ask] = field(default_factory=set)
+    unfollowed: str = ""
+    """What on its only page says that it goes on, and gives no address."""
     itself: Row | None = None
     """The line that stands for the page itself, where it is no list but the report."""
     troubles: list[Trouble] = field(default_factory=list)
@@ -48,6 +50,7 @@ class ListWalk:
         """Adds what an answer shows. `address` names it in a trouble."""
         self.answers += 1
         self.following = page.following
+        self.unfollowed = page.unfollowed if self.answers == 1 else ""
         if self.said is None:
             self.said = page.said
         if self.said_pages is None:

@@ -42,6 +42,7 @@ def exit_code(outcomes: Iterable[VisitOutcome]) -> int:
     return max((_SEVERITY[outcome] for outcome in outcomes), default=ALL_COMPLETE)
 
 
+SHORTEST_NAME = 12
 NUMBER_COLUMNS = ("list\npages", "report\npages", "said", "seen", "new", "changed", "same")
 WITHDRAWN = "gone"
 """A column of its own only when a line was withdrawn: it is rare, and should be seen."""
@@ -66,7 +67,8 @@ def closing_table(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource
     for name in ("source", *numbers, "outcome", "evidence"):
         # In a narrow window the names break over lines: a figure that is cut would be another figure.
         justify: Literal["left", "right"] = "right" if name in numbers else "left"
-        table.add_column(name, justify=justify, no_wrap=name != "source", overflow="fold")
+        width = SHORTEST_NAME if name == "source" else None
+        table.add_column(name, justify=justify, no_wrap=name != "source", overflow="fold", min_width=width)
     for result in _in_order(visits):
         visit, changes = result.visit, result.changes
         table.add_row(

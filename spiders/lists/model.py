@@ -44,6 +44,9 @@ class ListPage:
     """Pages of the whole list by its own word, entrances not counted."""
     entrance: bool = False
     """True: this page shows no rows by its nature, it only says where the list is (the column page before an API)."""
+    unfollowed: str = ""
+    """What on the page says that the list goes on where `following` has no request for it: a pager that only a script
+    knows. "" = nothing does."""
     overlapping: bool = False
     """True: this kind's windows share rows by design, so rows seen before are no repetition, and the pages' sizes in
     new rows differ (Hanweb's dataproxy, SITES.md, 1)."""

@@ -12,10 +12,10 @@ from spiders.lists.rows import address_of, base_of, folded, parse_page
 from spiders.lists.totals import text_outside_links
 
 _AROUND = r"[\s<>«»‹›＜＞→⇒▶|\[\]【】()（）]*"
-_NEXT = re.compile(rf"{_AROUND}(?:下一?页|后一?页|下一頁|next(?:\s+page)?){_AROUND}", re.IGNORECASE)
+NEXT = re.compile(rf"{_AROUND}(?:下一?页|后一?页|下一頁|next(?:\s+page)?){_AROUND}", re.IGNORECASE)
 _NEXT_SIGNS = frozenset({">", ">>", "›", "»", "＞", "→", ""})
-_LAST = re.compile(rf"{_AROUND}(?:[尾末]页|最后一?页|最末页){_AROUND}")
-_NUMBER = re.compile(r"\[?\s*(?:第\s*)?(\d{1,4})\s*页?\s*\]?")
+LAST = re.compile(rf"{_AROUND}(?:[尾末]页|最后一?页|最末页){_AROUND}")
+NUMBER = re.compile(r"\[?\s*(?:第\s*)?(\d{1,4})\s*页?\s*\]?")
 _ADDRESS = re.compile(r"\.[sj]?html?(?:$|[?#])|\.jspx?(?:$|\?)|^[/?]")
 
 
@@ -32,19 +32,19 @@ class PageLink:
     def is_next(self) -> bool:
         names = [self.words, self.element.get("title") or "", self.element.get("aria-label") or ""]
         names += [image.get("alt") or image.get("title") or "" for image in self.element.iter("img")]
-        if any(_NEXT.fullmatch(name) for name in names):
+        if any(NEXT.fullmatch(name) for name in names):
             return True
         marks = f"{self.element.get('class') or ''} {self.element.get('rel') or ''}".lower().split()
         return self.words in _NEXT_SIGNS and "next" in marks
 
     @property
     def is_last(self) -> bool:
-        return any(_LAST.fullmatch(name) for name in (self.words, self.element.get("title") or ""))
+        return any(LAST.fullmatch(name) for name in (self.words, self.element.get("title") or ""))
 
     @property
     def number(self) -> int | None:
         """The page that the link's words number, from 1."""
-        found = _NUMBER.fullmatch(self.words)
+        found = NUMBER.fullmatch(self.words)
         return int(found[1]) if found else None
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from filelock import FileLock
 
@@ -139,3 +140,21 @@ def honest_traps() -> dict[str, str]:
     return {
         name: first.setdefault(tuple(honest_make(site) for site in trap_sites(name, "off")), name) for name in TRAPS
     }
+
+
+_DECISIONS = {"news": "other", "law_report": "other"}
+"""What the replica calls a page, where the spider has one word for several kinds."""
+
+
+def meant_by(reports: Iterable[Any], hidden: Iterable[Any], others: Iterable[Any]) -> dict[str, str]:
+    """Address of a line → the decision that the replica means, where the line says all that is true of it."""
+    meant: dict[str, str] = {}
+    for page in others:
+        meant[page.url] = _DECISIONS.get(page.kind, page.kind)
+        if page.kind == "mirror":
+            # That a line's own host redirects to a mirror, nobody can know before its page is asked for.
+            meant[page.url] = "report" if urlsplit(page.url).hostname == page.host else "off_registry"
+    for report in (*reports, *hidden):
+        meant |= dict.fromkeys((report.url, *report.copies), "report")
+        meant |= dict.fromkeys(report.twins, "twin")
+    return meant

@@ -22,8 +22,8 @@ class ContainerRule:
     """Stands in the source of every page on which the selector finds something: in the element's name, class or id."""
     seen_at: str
     beside: str = ""
-    """Stands in the source of every page of the family, and makes a common selector exact: without it on the page the
-    rule is not one of the page's."""
+    """Stands in the source of every page of the family, which makes a common selector exact: on other pages the rule is
+    not asked. Of several elements the fullest counts, since a common name may be that of a box beside the text, too."""
 
 
 EXACT = (
@@ -40,7 +40,9 @@ EXACT = (
     ContainerRule(".news_cont_d_wrap", "news_cont_d_wrap", "NFCMS, Guangdong"),
     ContainerRule(".article_component", "article_component", "Fujian"),
     ContainerRule(".article-content", "article-content", "gkmlpt, Guangdong", beside="_CONFIG"),
-    ContainerRule(".content", "content", "Henan: h3#title, #pubDate, i#source and the text", beside='id="pubDate"'),
+    ContainerRule(
+        ".content:not(:has(#pubDate))", "content", "Henan: h3#title, span#pubDate, and the text", beside='id="pubDate"'
+    ),
     ContainerRule(".j-fontContent", "j-fontContent", "Anhui: what its buttons make larger and smaller"),
     ContainerRule(".xiangqnr", "xiangqnr", "eportal: Hebei's department of science"),
     ContainerRule(".public_web_con", "public_web_con", "Qujing"),
@@ -94,7 +96,9 @@ def find_containers(page: LexborHTMLParser, markup: str) -> list[LexborNode]:
         if len(found) == 1:
             return [found[0][0]]
         if found:
-            _, fullest_rule = max(found, key=lambda pair: len(pair[0].text()))
+            fullest, fullest_rule = max(found, key=lambda pair: len(pair[0].text()))
+            if fullest_rule.beside:
+                return [fullest]
             # One rule's elements come in page order already.
             return [node for node, rule in found if rule is fullest_rule]
     return []
@@ -120,12 +124,13 @@ def _matches(
     A search walks the whole page, and so does a search of its source for a rule's word. So all rules are asked at once,
     and what they found says which of them can have found it: nearly always a single one.
     """
+    rules = [rule for rule in rules if rule.beside in markup]
     found = page.css(", ".join(rule.selector for rule in rules))
     if not found:
         return
     names = " ".join(map(_names, found[:_MOST_NAMES])).lower()
     named = [rule for rule in rules if rule.word.lower() in names or len(found) > _MOST_NAMES]
-    named = [rule for rule in named if rule.word in markup and rule.beside in markup]
+    named = [rule for rule in named if rule.word in markup]
     for rule in named:
         yield rule, found if len(named) == 1 else page.css(rule.selector)
 

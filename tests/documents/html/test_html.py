@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.documents.html.attachments import attachment_links
-from crawler.documents.html.containers import EXACT, GENERAL
+from crawler.documents.html.containers import EXACT, GENERAL, ContainerRule
 from crawler.documents.html.prose import own_prose
 from crawler.documents.html.read import read_html
 from crawler.documents.html.table_markup import PICTURE
@@ -89,20 +89,31 @@ def test_nothing_around_the_container_comes_into_the_blocks() -> None:
 
 
 @pytest.mark.parametrize("rule", [*EXACT, *GENERAL], ids=lambda rule: rule.selector)
-def test_each_familys_container_is_known(rule: object) -> None:
-    selector = rule.selector  # type: ignore[attr-defined]
+def test_each_familys_container_is_known(rule: ContainerRule) -> None:
+    selector = rule.selector
     if selector.startswith("."):
-        opening, closing = f'<div class="box {selector[1:]}">', "</div>"
+        opening, closing = f'<div class="box {rule.word}">', "</div>"
     elif selector.startswith("#"):
         opening, closing = f'<font id="{selector[1:]}">', "</font>"
     elif "vsb_content" in selector:
         opening, closing = '<div id="vsb_content_501">', "</div>"
     else:
         opening, closing = f"<{selector.upper()}>", f"</{selector.upper()}>"
-    markup = f"<!DOCTYPE html>{NAVIGATION}<h1>年度报告</h1>{opening}<p>{PROSE}</p><p>二，{PROSE}</p>{closing}{FOOTER}"
-    document = read(markup)
+    head = f"<!DOCTYPE html>{NAVIGATION}<h1>年度报告</h1>"
+    body = f"{opening}<p>{PROSE}</p><p>二，{PROSE}</p>{closing}{FOOTER}"
+    document = read(f"{head}<span {rule.beside}></span>{body}")
     assert shown(document) == [PROSE, f"二，{PROSE}"]
     assert document.body_origin == "trafilatura"
+    if rule.beside:
+        assert read(head + body).body_origin == "page", "a common name on a page of another family"
+
+
+def test_a_common_name_is_the_text_and_not_what_stands_around_it() -> None:
+    markup = (
+        f'<div class="content">{NAVIGATION}<h3 id="title">年度报告</h3><span id="pubDate">2024-01-31</span>'
+        f'<div class="content"><p>{PROSE}</p><p>二，{PROSE}</p></div><div class="content">更多年报</div></div>{FOOTER}'
+    )
+    assert shown(read(markup)) == [PROSE, f"二，{PROSE}"]
 
 
 def test_the_body_between_hanweb_markers_survives_a_stray_end_tag() -> None:
