@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urldefrag, urlencode
@@ -13,17 +13,18 @@ from twisted.python.failure import Failure
 
 from crawler.items import FETCHED, KnownList, ListedEntry
 from crawler.sources import Source
-from spiders.branches import Branch, branches_of, is_branch, newest
+from spiders.branches import Branch, branches_of, newest
 from spiders.candidates import is_web_page
 from spiders.changes import is_first_page_unchanged, is_page_due
 from spiders.completeness import Trouble
+from spiders.empty_list import why_empty
 from spiders.entries import Decided, Line, decide_all
 from spiders.failures import is_gone, of_later_page, of_list
 from spiders.inline_report import report_itself
 from spiders.list_walk import ListWalk
-from spiders.lists.model import Answer, Ask, ListError
+from spiders.lists.model import Answer, Ask, ListError, ListPage
 from spiders.lists.readers import READERS
-from spiders.lists.rows import Row, refresh_target
+from spiders.lists.rows import Row
 from spiders.responses import fetched, page_text
 from spiders.walk import Walk
 from spiders.walking import Item, Output, WalkingSpider, error_of, walk_of
@@ -115,28 +116,23 @@ class ColumnSpider(WalkingSpider):
             listed.troubles.append(Trouble("incomplete", f"{ask.url}: {error}"))
             return
         newly_reached = not listed.reached
-        # A year's column may stand in the list's own rows: it is a list, not one of its lines.
-        rows = tuple(row for row in page.rows if not is_branch(row.url, walk.source.branch_pattern))
-        listed.take(replace(page, rows=rows), ask.url)
+        found = branches_of(answer.text, answer.url, walk.source.branch_pattern)
+        # The years stand as tabs on the page of each year too: a branch belongs to the list that named it first.
+        elsewhere = walk.lists.keys() | {url for one in walk.lists.values() for url in one.branches}
+        new = tuple(branch for branch in found if branch.url not in elsewhere)
+        listed.branches |= {branch.url: branch for branch in new}
+        listed.take(*_without_branches(page, found, new), ask.url)
         if listed.answers == 1:
-            self._look_around(walk, listed, answer)
+            # Earlier years' reports may be linked beside it.
+            listed.itself = report_itself(answer.text, listed.url)
+            leads_on = bool(listed.branches) and not listed.following
+            listed.reached = listed.reached or leads_on or listed.itself is not None
         if listed.reached and newly_reached:
             yield from self._reach(walk, listed, response)
         elif walk.full_walk or not listed.reached:
             yield from self._next_page(walk, listed)
-
-    def _look_around(self, walk: Walk, listed: ListWalk, answer: Answer) -> None:
-        """What a column's page shows besides its lines: branches, or, where it has neither, the report itself."""
-        elsewhere = walk.lists.keys() | {url for one in walk.lists.values() for url in one.branches}
-        for branch in branches_of(answer.text, answer.url, walk.source.branch_pattern):
-            # The years stand as tabs on the page of each year too: a branch belongs to the list that named it first.
-            if branch.url not in elsewhere:
-                listed.branches[branch.url] = branch
-        if listed.branches and not listed.following:
-            listed.reached = True
-        elif not listed.rows and not listed.following:
-            listed.itself = report_itself(answer.text, listed.url)
-            listed.reached = listed.reached or listed.itself is not None
+            if listed.reached:
+                yield from self._open(walk, listed, new)
 
     def _reach(self, walk: Walk, listed: ListWalk, response: Response) -> Iterator[Request]:
         """The first page that shows a list's lines: whether it is as it was left, and so whether to go on."""
@@ -144,10 +140,10 @@ class ColumnSpider(WalkingSpider):
             assert self._known is not None  # a spider without `known` has no sources
             walk.known = self._known(walk.source)
             walk.full_walk = self._full or walk.known.full_walk_due
-            if not listed.rows and not listed.branches and listed.itself is None:
-                yield from self._doubt(walk, response)
+        if not listed.rows and not listed.branches and listed.itself is None:
+            yield from self._doubt(walk, listed, response)
         branches = tuple(listed.branches.values())
-        rows = tuple(listed.rows.values()) if listed.itself is None else (listed.itself,)
+        rows = (*([] if listed.itself is None else [listed.itself]), *listed.rows.values())
         if walk.full_walk:
             yield from self._go_on(walk, listed)
         elif is_first_page_unchanged(walk.known, listed.url, branches, rows, listed.said):
@@ -158,12 +154,15 @@ class ColumnSpider(WalkingSpider):
             for reached in [one for one in walk.lists.values() if one.reached]:
                 yield from self._go_on(walk, reached)
 
-    def _doubt(self, walk: Walk, response: Response) -> Iterator[Request]:
-        """A list's first page that shows nothing: it may have moved, or be the front page in place of the list."""
-        target = refresh_target(page_text(response), response.url)
-        if target is not None:
-            walk.troubles.append(Trouble("moved", f"the list's page refreshes to {target}"))
-        elif is_web_page(response.body):
+    def _doubt(self, walk: Walk, listed: ListWalk, response: Response) -> Iterator[Request]:
+        """A list's first page that shows nothing: it may have moved, hold lines that the registry row does not know, or
+        be the front page in place of the list.
+        """
+        lists = walk.lists.keys() | {url for one in walk.lists.values() for url in one.branches}
+        trouble = why_empty(page_text(response), response.url, lists)
+        if trouble is not None:
+            listed.troubles.append(trouble)
+        if (trouble is None or trouble.outcome == "incomplete") and listed is walk.root and is_web_page(response.body):
             yield self._ask_front(walk, response, walk.source.list_url)
 
     def _go_on(self, walk: Walk, listed: ListWalk) -> Iterator[Request]:
@@ -234,6 +233,18 @@ class ColumnSpider(WalkingSpider):
             _entry(walk.source, line, position, decided or by_title[url])
             for position, (url, (line, decided)) in enumerate(found.items())
         )
+
+
+def _without_branches(
+    page: ListPage, branches: Iterable[Branch], new: Sequence[Branch]
+) -> tuple[ListPage, tuple[str, ...]]:
+    """A page without the branches among its rows, and these: a year's column is a list, not one of its lines. On a page
+    of nothing else those that are `new` are its lines.
+    """
+    addresses = {branch.url for branch in branches}
+    rows = tuple(row for row in page.rows if row.url not in addresses)
+    lines = tuple(row.url for row in page.rows if row.url in addresses)
+    return replace(page, rows=rows), lines or (() if rows else tuple(branch.url for branch in new))
 
 
 def _inline(source: Source) -> Decided:

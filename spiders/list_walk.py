@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from crawler.items import ListSeen
 from spiders.branches import Branch
@@ -34,6 +36,10 @@ class ListWalk:
     overlapping: bool = False
     rows: dict[str, Row] = field(default_factory=dict)
     rows_by_page: list[int] = field(default_factory=list)
+    lines_by_page: list[int] = field(default_factory=list)
+    """The same with the branches that stand among the rows, and the lines that the site keeps on top of each page."""
+    branch_lines: dict[str, None] = field(default_factory=dict)
+    """The addresses of the branches that stand among the rows."""
     branches: dict[str, Branch] = field(default_factory=dict)
     following: tuple[Ask, ...] = ()
     """What the newest page says comes next."""
@@ -43,11 +49,17 @@ class ListWalk:
     itself: Row | None = None
     """The line that stands for the page itself, where it is no list but the report."""
     troubles: list[Trouble] = field(default_factory=list)
+    _head: tuple[str, ...] = ()
+    """The addresses of the first page's lines, in order."""
     _barren: list[str] = field(default_factory=list)
     """Pages without a new line since the last one that had one."""
 
-    def take(self, page: ListPage, address: str) -> None:
-        """Adds what an answer shows. `address` names it in a trouble."""
+    def take(self, page: ListPage, branch_lines: Sequence[str], address: str) -> None:
+        """Adds what an answer shows. `address` names it in a trouble.
+
+        `branch_lines`: the addresses of the branches that stand as lines on it. They are no rows of `page`, but the
+        list counts them as it counts its rows.
+        """
         self.answers += 1
         self.following = page.following
         self.unfollowed = page.unfollowed if self.answers == 1 else ""
@@ -58,28 +70,41 @@ class ListWalk:
         if page.entrance:
             return
         new = {row.url: row for row in page.rows if row.url not in self.rows}
+        further = dict.fromkeys(url for url in branch_lines if url not in self.branch_lines)
         first = not self.reached
         self.reached = True
         self.overlapping = self.overlapping or page.overlapping
-        if new and self._barren:
+        if (new or further) and self._barren:
             # What came behind them shows that they stood before the end.
             self.troubles += [
                 Trouble("incomplete", f"{words}, and the list goes on behind it") for words in self._barren
             ]
             self._barren.clear()
         shares = page.overlapping and bool(page.rows)
-        if not new and not first and not shares:
-            self._take_barren(page, address)
+        if not new and not further and not first and not shares:
+            self._take_barren(address, repeats=bool(page.rows or branch_lines))
         else:
-            self.rows_by_page.append(len(new))
-            self.rows |= new
+            self._add_page(new, further, pinned=0 if first else self._pinned(page.rows))
+        if first:
+            self._head = tuple(row.url for row in page.rows)
 
-    def _take_barren(self, page: ListPage, address: str) -> None:
+    def _pinned(self, rows: Sequence[Row]) -> int:
+        """How many of the first page's lines stand before those of a later page too: the site keeps them on top."""
+        pairs = zip(rows, self._head, strict=False)
+        return len(list(takewhile(lambda pair: pair[0].url == pair[1], pairs)))
+
+    def _add_page(self, rows: dict[str, Row], branch_lines: dict[str, None], *, pinned: int = 0) -> None:
+        self.rows_by_page.append(len(rows))
+        self.lines_by_page.append(len(rows) + len(branch_lines) + pinned)
+        self.rows |= rows
+        self.branch_lines |= branch_lines
+
+    def _take_barren(self, address: str, *, repeats: bool) -> None:
         number = len(self.rows_by_page) + len(self._barren) + 1
-        what = "repeats entries of earlier pages" if page.rows else "holds no entries"
+        what = "repeats entries of earlier pages" if repeats else "holds no entries"
         words = f"list page {number} ({address}) {what}"
         if self.said_pages is not None and number <= self.said_pages and not self.overlapping:
-            self.rows_by_page.append(0)
+            self._add_page({}, {})
             self.troubles.append(Trouble("incomplete", f"{words}, and the pager says {self.said_pages} pages"))
         else:
             self._barren.append(words)
@@ -98,7 +123,12 @@ class ListWalk:
         return following
 
     def _all_seen(self) -> bool:
-        return self.said is not None and len(self.rows) >= self.said
+        return self.said is not None and self.lines >= self.said
+
+    @property
+    def lines(self) -> int:
+        """Rows, and the branches that stand among them."""
+        return len(self.rows) + len(self.branch_lines)
 
     def is_over(self) -> bool:
         """Whether all that the list says it holds has been seen: a page past that may be missing."""
@@ -106,13 +136,13 @@ class ListWalk:
 
     @property
     def is_index(self) -> bool:
-        """A page that only leads to branches: it holds no line of its own and states nothing."""
-        return bool(self.branches) and not self.rows and self.said is None
+        """A list that only leads to branches: it holds no other line."""
+        return bool(self.branches) and not self.rows and self.said in (None, len(self.branch_lines))
 
     def walked(self) -> ListWalked:
         return ListWalked(
-            rows_by_page=tuple(self.rows_by_page),
-            seen=len(self.rows),
+            rows_by_page=tuple(self.lines_by_page),
+            seen=self.lines,
             said=self.said,
             said_pages=self.said_pages,
             overlapping=self.overlapping,
@@ -121,12 +151,17 @@ class ListWalk:
     def seen(self) -> ListSeen:
         """The evidence."""
         walked = self.walked()
-        return ListSeen(self.url, self.titles, self.said, self.said_pages, walked.rows_by_page, list_evidence(walked))
+        rows = tuple(self.rows_by_page)
+        return ListSeen(self.url, self.titles, self.said, self.said_pages, rows, list_evidence(walked))
 
     def all_troubles(self) -> tuple[Trouble, ...]:
         """What speaks against this list having been seen whole."""
-        found = list(list_troubles(self.walked())) if self.reached and not self.is_index else []
+        counts = self.reached and (not self.is_index or bool(self.branch_lines))
+        found = list(list_troubles(self.walked())) if counts else []
         found += self.troubles
+        if self.unfollowed and not self.is_over():
+            words = f"the list goes on by a pager that gives no address ({self.unfollowed})"
+            found.append(Trouble("incomplete", f"{words}, and only its first page was walked"))
         return tuple(self.named(trouble) for trouble in found)
 
     def named(self, trouble: Trouble) -> Trouble:

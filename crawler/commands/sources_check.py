@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from crawler.commands.closing_table import SkippedSource, exit_code
-from crawler.commands.console import fail, one_line_errors, output
+from crawler.commands.console import USAGE, fail, one_line_errors, output
 from crawler.commands.replica_web import replica_options, replica_sources, web_mode
 from crawler.commands.selection import split_by_state
 from crawler.configuration import load_configuration
@@ -74,7 +74,7 @@ def check(source_id: str, registry: Path | None, replica: bool, replica_with: tu
         sources = replica_sources(sources, replica_with)
     source = next((one for one in sources if one.id == source_id), None)
     if source is None:
-        fail(f"{source_id}: no such source; `nianbao sources list` shows them")
+        fail(f"{source_id}: no such source; `nianbao sources list` shows them", USAGE)
     with web_mode(replica, configuration, replica_with) as mode:
         from scrapy.crawler import AsyncCrawlerProcess  # installs the reactor, so only where a crawl begins
 

@@ -190,10 +190,11 @@ class Document:
     """The codec that the bytes were read with (`utf-8`, `gb18030`, `big5`; `pdf` for a text layer)."""
     blocks: tuple[Block, ...]
     titles: tuple[Title, ...] = ()
-    """In order of trust: ArticleTitle meta tag, h1 or title class, the page's script, <title>; text and PDF: none, the reader looks."""
+    """In order of trust: ArticleTitle meta tag, h1 or title class, the page's script, <title>; text and PDF: none, the
+    reader looks."""
     labels: tuple[Label, ...] = ()
-    """The head table and the line under the title, in page order; behind them what the page's script says (gkmlpt) where
-    no value is printed."""
+    """The head table and the line under the title, in page order; behind them what the page's script says (gkmlpt)
+    where no value is printed."""
     meta: tuple[Label, ...] = ()
     """The national meta tags (ArticleTitle, PubDate, ContentSource, ColumnName, SiteIDCode …), in page order."""
     attachments: tuple[Link, ...] = ()

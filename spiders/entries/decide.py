@@ -23,6 +23,7 @@ from spiders.entries.titles import (
     read_title,
     reading_of,
     without_opening,
+    without_picture,
 )
 from spiders.entries.twins import with_twins
 from spiders.entries.whose import (
@@ -31,6 +32,7 @@ from spiders.entries.whose import (
     is_name_of_a_body,
     named_by,
     own_name_removed,
+    says_what_is_done,
     whose,
     whose_branch,
 )
@@ -53,17 +55,15 @@ def decide(title: str, source: Source, branch: Sequence[str] = ()) -> tuple[Deci
     known = read_title(title)
     reading = reading_of(known)
     by_rule = _follows_rule(title, known, source)
-    if reading.says == "website":
-        return "website_report", f"the title {reading.reason}"
-    if reading.says == "interpretation":
-        return "interpretation", f"the title {reading.reason}"
+    if reading.says in ("interpretation", "pictured"):
+        return _of_picture(known, reading, source)
     if reading.says == "statistics":
         return _of_sheet(known, source, branch)
     if reading.says in _REPORTS:
         return _of_report(known, reading, source, branch, by_rule=by_rule)
     if reading.says == "silent":
         return _of_silent(known, reading, source, branch, by_rule=by_rule)
-    return "other", f"the title {reading.reason}"
+    return "website_report" if reading.says == "website" else "other", f"the title {reading.reason}"
 
 
 def _decide_line(line: Line, source: Source, hosts: frozenset[str]) -> Decided:
@@ -103,6 +103,13 @@ def _whose_line(named: str, source: Source, branch: Sequence[str]) -> tuple[Whos
     return found, f"the branch names {name}" if name else "neither the title nor a branch names a body"
 
 
+def _of_picture(known: Title, reading: Reading, source: Source) -> tuple[Decision, str]:
+    """A picture or an explanation; of one that is cut, what is left must be able to begin a report's title."""
+    if reading.says == "pictured" and _of_cut(without_picture(known), reading, source)[0] != "follow":
+        return "other", f"the title {reading.reason}"
+    return "interpretation", f"the title {reading.reason}"
+
+
 def _of_sheet(known: Title, source: Source, branch: Sequence[str]) -> tuple[Decision, str]:
     found, by = _whose_line(named_by(known.plain), source, branch)
     if found == "other":
@@ -117,6 +124,8 @@ def _of_report(
 ) -> tuple[Decision, str]:
     named = "" if reading.says == "nothing" else named_by(known.plain)
     found, by = _whose_line(named, source, branch)
+    if found == "other" and reading.says == "unfinished" and says_what_is_done(named):
+        return "other", f"the title is cut, and says what is done: {named}"
     if found == "other":
         return "other_body", f"an annual report of another body: {by}"
     own = source.scope == "own"

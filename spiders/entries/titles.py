@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Says = Literal[
-    "report", "yearly", "unfinished", "nothing", "silent", "statistics", "interpretation", "website", "other"
+    "report",
+    "yearly",
+    "unfinished",
+    "nothing",
+    "silent",
+    "statistics",
+    "interpretation",
+    "pictured",
+    "website",
+    "other",
 ]
 """report = an annual report on open government; yearly = an annual report, not said on what; unfinished = cut before
-it says so; nothing = only a year or 附件; silent = words that name no kind of document known here; other = a document
-of another kind by its name."""
+it says so; nothing = only a year or 附件; silent = words that name no kind of document known here; pictured = a picture
+or an explanation, cut before it says of what; other = a document of another kind by its name."""
 
 _DEMONSTRATION = re.compile(r"\(演示数据\)")
 _FILE_SUFFIX = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|xlsx?|et|s?html?)$", re.IGNORECASE)
@@ -142,6 +151,7 @@ def reading_of(title: Title) -> Reading:
             "statistics",
             "names a statistics sheet",
         ),
+        (pictured and title.cut, "pictured", "names a picture or an explanation, and is cut before it says of what"),
         (pictured, "other", "names no annual report on open government"),
         (other_yearly and (report or plain_yearly), "other", "names a yearly report on something else"),
         (_SAMPLE.search(words) is not None, "other", "names a form or a guide for those who write reports"),
@@ -155,6 +165,11 @@ def reading_of(title: Title) -> Reading:
     )
     silent = Reading("silent", "names no annual report on open government")
     return next((Reading(says, reason) for applies, says, reason in rules if applies), silent)
+
+
+def without_picture(title: Title) -> Title:
+    """A title without the words that name a picture or an explanation."""
+    return Title(_INTERPRETATION.sub("", title.plain).strip(':-—|《"“'), title.cut)
 
 
 def _is_sheet(words: str) -> bool:

@@ -18,7 +18,7 @@ _BODY = re.compile(
     r".*(?:政府|局|厅|委|委员会|管委会|协会|联合会|办|办公室|办公厅|办事处|中心|部|院|处|署|镇|乡|街道|县|市|区|州|盟|旗|苏木"
     r"|银行|分行|社|馆|所|队|公司)"
 )
-_DOES = re.compile(r"召开|举行|举办|开展|组织|赴|推进|调研|加强|学习|部署|启动|走进|深入|通过|[,。!?:;]")
+_DOES = re.compile(r"召开|举行|举办|开展|组织(?!部)|赴|推进|调研|加强|学习|部署|启动|走进|深入|通过|[,。!?:;]")
 """A body's name holds no verb: what does is news of the body."""
 _KIND = re.compile(
     r"(?:各|全)?(?:[省市县区州盟旗乡镇]{0,3})(?:级|直|属|辖|本级)?(?:各)?"
@@ -105,9 +105,14 @@ def is_name_of_a_body(words: str) -> bool:
     return (
         len(words) >= SHORTEST_NAME
         and _BODY.fullmatch(words) is not None
-        and _DOES.search(words) is None
+        and not says_what_is_done(words)
         and _KIND.fullmatch(words) is None
     )
+
+
+def says_what_is_done(words: str) -> bool:
+    """Whether words tell what a body does (昆明市政务服务管理局召开), which no body's name does."""
+    return _DOES.search(words) is not None
 
 
 def own_name_removed(words: str, source: Source) -> str | None:

@@ -14,8 +14,10 @@ _PER_PAGE = re.compile(
     r"每\s*页\s*(?:显示|最多)?\s*[:：]?\s*\d{1,4}\s*[条篇项个]?\s*(?:记录|信息|数据)?"
     r"|(?<!\d)\d{1,4}\s*条?\s*/\s*页"
 )
+_NO_ENTRIES = "例|款|措施|规定|留言|评论|意见|建议|回复|咨询|提案|办件|结果"
+"""What else a page counts by 条: an ordinance, a site's letters, what its search box found."""
 _ENTRIES = (
-    re.compile(rf"[总共合]共?计?有?\s*(?:检索到|查询到|找到|搜索到)?\s*[:：]?\s*{_N}\s*[条篇](?!例|款|措施|规定|留言|评论|意见|建议|回复|咨询|提案|办件|结果)"),
+    re.compile(rf"[总共合]共?计?有?\s*(?:检索到|查询到|找到|搜索到)?\s*[:：]?\s*{_N}\s*[条篇](?!{_NO_ENTRIES})"),
     re.compile(rf"(?:总数|总条数|总记录数?|记录总数|记录数|信息总数)\s*[:：]?\s*{_N}"),
     re.compile(rf"[总共]共?计?有?\s*{_N}\s*(?:个|项)?\s*(?:记录|信息)"),
     re.compile(rf"(?<!\d){_N}\s*条\s*(?:记录|信息|数据)"),

@@ -22,7 +22,9 @@ _PAGES_FIELD = re.compile(r"total_?pages?|page_?(?:count|total|sum)|pages?_?num_
 _DRAWN = re.compile(r"lay\.?page|pagination|paging|\bpager\b|createPage\w*\(", re.IGNORECASE)
 _DRAWN_LENGTH = 400
 _PAGES = re.compile(r"(?:total_?pages?|page_?count|pages)['\"]?\s*[:=]\s*['\"]?(\d{1,5})(?!\d)", re.IGNORECASE)
-_ENTRIES = re.compile(r"(?:count|total|total_?(?:count|records?|rows?))['\"]?\s*:\s*['\"]?(\d{1,6})(?!\d)", re.IGNORECASE)
+_ENTRIES = re.compile(
+    r"(?:count|total|total_?(?:count|records?|rows?))['\"]?\s*:\s*['\"]?(\d{1,6})(?!\d)", re.IGNORECASE
+)
 _CREATED = re.compile(r"createPageHTML\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?['\"]?(\d{1,5})['\"]?\s*,")
 
 

@@ -56,6 +56,15 @@ PIECES = st.one_of(
             *("<div class=TRS_Editor>", "</div>", "<p>", "<b>", "<font>", "</b>", "<select>", "<svg>", "<math>", "<a>"),
             *("<template>", "<iframe>", "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "<?xml ?>"),
             *("<meta charset=utf-16>", "<title>", "<h1>", "<plaintext>", "<frameset>", "<form>", "<o:p>", "<st1:x>"),
+            *(
+                "<script>window._CONFIG = {DETAIL: {",
+                "'content': '",
+                '"content": "',
+                "\\u003Cp",
+                "\\'",
+                "'},",
+                "}}</script>",
+            ),
             *("<!-- ZJEG_RSS.content.begin -->", "<!-- ZJEG_RSS.content.end -->", "⟦table 1⟧", "&nbsp;", "&#0;", "&"),
             *(
                 "一、总体情况",

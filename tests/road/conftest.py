@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,29 +12,40 @@ from filelock import FileLock
 
 from tests.road.command_line import PROJECT, Answer, fingerprint_of, nianbao
 
+FAMILIES_AND_TRAPS = ("families", "traps")
+
 
 @dataclass(frozen=True)
 class Demo:
+    """A crawl that is over: what it left, what it asked, and what it said. Read only, or copied."""
+
     database: Path
     log: Path
     answer: Answer
 
+    def copy_to(self, folder: Path) -> Path:
+        """The pair of files in another folder. Returns the database's path there."""
+        for name in (self.database.name, f"{self.database.stem}-raw.db"):
+            shutil.copy(self.database.with_name(name), folder / name)
+        return folder / self.database.name
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
-    """One undisturbed demonstration crawl. Tests read it; those that change a database make their own.
 
-    With several test processes the first to come makes it, and the others wait for it.
+def crawled_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, *words: str) -> Demo:
+    """One undisturbed crawl of the replica. Tests read it; those that change a database copy it.
+
+    `words`: what is given to --replica-with. With several test processes the first to come makes it, and the others
+    wait for it.
     """
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "undisturbed-demo"
+    folder = (base if worker_id == "master" else base.parent) / name
     database, log, said = folder / "demo.db", folder / "requests.jsonl", folder / "answer.json"
     with FileLock(f"{folder}.lock"):
         if not said.is_file():
             folder.mkdir()
             registry = PROJECT / "data" / "sources.csv"
+            with_words = [argument for word in words for argument in ("--replica-with", word)]
             answer = nianbao(
-                *("crawl", "--replica", "--registry", registry, "--replica-log", log),
+                *("crawl", "--replica", *with_words, "--registry", registry, "--replica-log", log),
                 environment={"NIANBAO_DATA": str(folder)},
             )
             said.write_text(json.dumps(asdict(answer)), encoding="utf-8")
@@ -41,5 +53,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
+    """The five sites."""
+    return crawled_once(tmp_path_factory, worker_id, "undisturbed-demo")
+
+
+@pytest.fixture(scope="session")
 def demo_fingerprint(demo: Demo) -> str:
     return fingerprint_of(demo.database)
+
+
+@pytest.fixture(scope="session")
+def whole_replica(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
+    """The five sites, a site of every family and one of every trap."""
+    return crawled_once(tmp_path_factory, worker_id, "whole-replica", *FAMILIES_AND_TRAPS)

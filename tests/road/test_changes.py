@@ -6,11 +6,7 @@ answers are then the news.
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,8 +19,9 @@ from crawler.store.captures import archive, settle_attachments
 from crawler.store.crawls import begin_crawl
 from crawler.store.database import close_pair, open_pair
 from crawler.store.registry import sync_registry
-from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao, requests_of
+from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao
 from tests.road.conftest import Demo
+from tests.road.night import Night
 
 SOURCE = "kunming-zwfw"
 PDF = "https://zwfw.km.gov.cn/files/202301/012218.pdf"
@@ -32,40 +29,20 @@ PDF = "https://zwfw.km.gov.cn/files/202301/012218.pdf"
 TWO_YEARS = timedelta(days=731)
 
 
-class Night:
-    """A copy of the demonstration's database, and one more run of a source on it."""
+def run(night: Night, *arguments: str) -> list[str]:
+    """The source's line in the closing table: list pages, report pages, said, seen, new, changed, same, outcome."""
+    return closing_lines(night.run(*arguments))[SOURCE][:8]
 
-    def __init__(self, demo: Demo, folder: Path) -> None:
-        self.database, self.log = folder / "demo.db", folder / "requests.jsonl"
-        for name in ("demo.db", "demo-raw.db"):
-            shutil.copy(demo.database.with_name(name), folder / name)
 
-    def write(self, statement: str, *values: object) -> int:
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            return connection.execute(statement, values).rowcount
-
-    def ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.database)) as connection:
-            return connection.execute(question, values).fetchall()
-
-    def run(self, *arguments: str) -> list[str]:
-        """The source's line in the closing table: list pages, report pages, said, seen, new, changed, same, outcome."""
-        self.log.unlink(missing_ok=True)
-        answer = nianbao(
-            "crawl", "--replica", "--source", SOURCE, "--database", self.database, "--replica-log", self.log, *arguments
-        )
-        assert answer.code == 0, answer.out + answer.err
-        return closing_lines(answer)[SOURCE][:8]
-
-    def asked(self) -> Counter[tuple[str, object]]:
-        """(path, status) of every report page and attachment that the run asked for."""
-        paths = [(str(request["path"]), request["status"]) for request in requests_of(self.log)]
-        return Counter((path, status) for path, status in paths if path.startswith(("/c/", "/files/")))
+def asked(night: Night) -> Counter[tuple[str, object]]:
+    """(path, status) of every report page and attachment that the run asked for."""
+    paths = [(str(request["path"]), request["status"]) for request in night.requests()]
+    return Counter((path, status) for path, status in paths if path.startswith(("/c/", "/files/")))
 
 
 @pytest.fixture
-def night(demo: Demo, tmp_path: Path) -> Iterator[Night]:
-    yield Night(demo, tmp_path)
+def night(demo: Demo, tmp_path: Path) -> Night:
+    return Night(demo, tmp_path, SOURCE)
 
 
 def path_of(url: object) -> str:
@@ -79,8 +56,8 @@ def test_a_line_that_changed_and_one_that_is_new_are_seen(night: Night, demo_fin
     )
     night.write("UPDATE entries SET title = '旧标题' WHERE url = ?", changed)
     night.write("DELETE FROM entries WHERE url = ?", new)
-    assert night.run() == ["2", "2", "2p", "15", "1", "1", "13", "complete"]
-    assert night.asked() == {(path_of(changed), 200): 1, (path_of(new), 200): 1}
+    assert run(night) == ["2", "2", "2p", "15", "1", "1", "13", "complete"]
+    assert asked(night) == {(path_of(changed), 200): 1, (path_of(new), 200): 1}
     assert fingerprint_of(night.database) == demo_fingerprint
 
 
@@ -94,8 +71,8 @@ def test_full_walks_to_the_end_and_a_due_page_answers_304(night: Night, demo_fin
     before = night.ask("SELECT count(*) FROM captures")
     long_ago = (datetime.now(UTC) - TWO_YEARS).isoformat()
     assert night.write("UPDATE captures SET last_checked = ? WHERE url IN (?, ?, ?)", long_ago, page, plain, PDF) == 3
-    assert night.run("--full") == ["2", "2", "2p", "15", "0", "0", "15", "complete"]
-    assert night.asked() == {(path_of(url), 304): 1 for url in (page, plain, PDF)}
+    assert run(night, "--full") == ["2", "2", "2p", "15", "0", "0", "15", "complete"]
+    assert asked(night) == {(path_of(url), 304): 1 for url in (page, plain, PDF)}
     assert night.ask("SELECT count(*) FROM captures") == before
     assert not night.ask("SELECT url FROM captures WHERE last_checked = ?", long_ago), "all three count as checked"
     assert fingerprint_of(night.database) == demo_fingerprint
@@ -123,8 +100,8 @@ def test_a_pdf_replaced_under_a_page_that_stands_is_seen(night: Night) -> None:
     long_ago = (datetime.now(UTC) - TWO_YEARS).isoformat()
     night.write("UPDATE captures SET last_checked = ? WHERE url = ?", long_ago, page)
     assert nianbao("reparse", "--database", night.database).code == 0  # the version of the file that is now old
-    night.run()
-    assert night.asked() == {(path_of(page), 304): 1, (path_of(PDF), 200): 1}
+    run(night)
+    assert asked(night) == {(path_of(page), 304): 1, (path_of(PDF), 200): 1}
     assert [row[0] for row in night.ask("SELECT sha256 FROM captures WHERE url = ? ORDER BY fetched_at", PDF)] == [
         old,
         now,
@@ -140,9 +117,8 @@ def test_a_pdf_replaced_under_a_page_that_stands_is_seen(night: Night) -> None:
     assert held == [(now,)], "the newest is the current one"
 
 
-def test_a_page_with_other_content_than_before_is_a_second_version(demo: Demo, tmp_path: Path) -> None:
+def test_a_page_with_other_content_than_before_is_a_second_version(night: Night, tmp_path: Path) -> None:
     """An older night archived one of the source's pages with another figure in its text."""
-    night = Night(demo, tmp_path)
     (url, sha256) = night.ask(
         "SELECT reports.url, captures.sha256 FROM reports JOIN captures ON captures.url = reports.url "
         "JOIN entries ON entries.url = reports.url AND entries.source = ? WHERE reports.url NOT IN "
@@ -169,7 +145,7 @@ def test_a_page_with_other_content_than_before_is_a_second_version(demo: Demo, t
     settle_attachments(pair, crawl)
     close_pair(pair)
     night.database = database
-    night.run()
+    run(night)
     rows = night.ask("SELECT version_count, current_version FROM reports WHERE url = ?", url)
     assert [row[0] for row in rows] == [2]
     held = night.ask(

@@ -6,21 +6,20 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from crawler.replica.truth import PublishedReport, other_pages, published_reports
+from crawler.replica.truth import other_pages, published_reports
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.contract import reading_to_json
-from crawler.reports.model import APPLICANTS
 from crawler.store.database import Pair, close_pair, read_pair
 from crawler.store.queue import all_candidates, load_parts
 from crawler.store.reports import find_reports, stored_reading
 from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao, requests_of
 from tests.road.conftest import Demo
+from tests.road.published import figures_of_truth, stored_figures
 
 PUBLISHED = published_reports()
 
@@ -49,49 +48,11 @@ def test_every_report_of_the_replica_is_stored_once_and_nothing_else(pair: Pair)
     assert not set(stored) & {page.url for page in other_pages()}
 
 
-def numbers_of_truth(report: PublishedReport) -> dict[str, Decimal | None]:
-    """where → number, as the replica printed it (a blank is None, an absent table is not there)."""
-    numbers: dict[str, Decimal | None] = {}
-    for table, rows in (("proactive", report.proactive), ("review", report.review)):
-        for row, cells in (rows or {}).items():
-            numbers |= {f"{table}.{row}.{column}": value for column, value in cells.items()}
-    for row, values in (report.applications or {}).items():
-        numbers |= {f"applications.{row}.{name}": value for name, value in zip(APPLICANTS, values, strict=True)}
-    return {where: None if value is None else Decimal(str(value)) for where, value in numbers.items()}
-
-
-PROACTIVE = "SELECT * FROM proactive WHERE version = ?"
-APPLICATIONS = "SELECT * FROM applications WHERE version = ?"
-REVIEWS = "SELECT * FROM reviews WHERE version = ?"
-
-
-@pytest.mark.parametrize("report", PUBLISHED, ids=lambda report: f"{report.source_id}-{report.year}")
-def test_every_number_that_was_published_is_in_the_tables(pair: Pair, report: PublishedReport) -> None:
-    (found,) = find_reports(pair, report.url)
-    truth = numbers_of_truth(report)
-    columns: dict[str, object] = {}
-    for row in pair.browse.query(PROACTIVE, [found.version_id]):
-        columns |= {name: value for name, value in row.items() if name not in ("version", "form")}
-    tables: dict[str, object] = {}
-    for where in truth:
-        if where.startswith("proactive."):
-            tables[where] = columns[where.removeprefix("proactive.").replace(".", "_")]
-    for row in pair.browse.query(APPLICATIONS, [found.version_id]):
-        for name, value in row.items():
-            where = f"applications.{name}.{row['applicant']}"
-            if where in truth:
-                tables[where] = value
-            elif name not in ("version", "applicant", "form"):
-                assert value is None, f"invented: {where}"
-    for row in pair.browse.query(REVIEWS, [found.version_id]):
-        tables |= {
-            f"review.{row['channel']}.{name}": row[name]
-            for name in ("upheld", "corrected", "other", "pending", "total")
-        }
-    assert {where: None if value is None else Decimal(str(value)) for where, value in tables.items()} == truth
-    # What stands on the other form, and the tables of a report without tables, hold no number at all.
-    named = {where.removeprefix("proactive.").replace(".", "_") for where in truth}
-    assert [name for name, value in columns.items() if name not in named and value is not None] == []
+def test_every_number_that_was_published_is_in_the_tables(pair: Pair) -> None:
+    """A blank is NULL, and what stands on the other form, or in a table that the report has not, holds no number."""
+    stored = stored_figures(pair)
+    held = {report.url: [stored[found.report_id] for found in find_reports(pair, report.url)] for report in PUBLISHED}
+    assert held == {report.url: [figures_of_truth(report)] for report in PUBLISHED}
 
 
 def test_the_head_is_what_was_published(pair: Pair) -> None:
@@ -140,12 +101,8 @@ def test_no_two_requests_to_a_host_overlap_and_a_forbidden_path_is_never_asked(d
 def test_again_at_once_nothing_is_new_and_no_report_page_is_asked(
     demo: Demo, demo_fingerprint: str, tmp_path: Path
 ) -> None:
-    import shutil
-
-    for suffix in (".db", "-raw.db"):
-        shutil.copy(demo.database.with_name("demo" + suffix), tmp_path / ("demo" + suffix))
-    log = tmp_path / "requests.jsonl"
-    answer = nianbao("crawl", "--replica", "--database", tmp_path / "demo.db", "--replica-log", log)
+    database, log = demo.copy_to(tmp_path), tmp_path / "requests.jsonl"
+    answer = nianbao("crawl", "--replica", "--database", database, "--replica-log", log)
     assert answer.code == 0, answer.err
     first = closing_lines(demo.answer)
     for source, (lists, pages, said, seen, new, changed, same, *_) in closing_lines(answer).items():
@@ -153,7 +110,7 @@ def test_again_at_once_nothing_is_new_and_no_report_page_is_asked(
         assert [said, seen, same] == [*first[source][2:4], seen]
     paths = [str(request["path"]) for request in requests_of(log)]
     assert len(paths) == 10, "one robots.txt and one list page a host"
-    assert fingerprint_of(tmp_path / "demo.db") == demo_fingerprint
+    assert fingerprint_of(database) == demo_fingerprint
 
 
 def test_the_browsing_file_says_that_it_is_a_demonstration(pair: Pair) -> None:

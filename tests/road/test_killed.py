@@ -34,7 +34,7 @@ def signalled_at(moment: str, *arguments: object) -> subprocess.CompletedProcess
     return subprocess.run(
         [sys.executable, str(script), moment, *map(str, arguments)],
         cwd=PROJECT,
-        env={**clean, "PYTHONPATH": str(PROJECT)},
+        env={**clean, "PYTHONPATH": os.pathsep.join([clean.get("PYTHONPATH", ""), str(PROJECT)])},
         capture_output=True,
         text=True,
         timeout=SECONDS,

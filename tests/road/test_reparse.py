@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,9 +20,7 @@ from tests.road.test_killed import kill_at
 
 @pytest.fixture
 def database(demo: Demo, tmp_path: Path) -> Path:
-    for name in ("demo.db", "demo-raw.db"):
-        shutil.copy(demo.database.with_name(name), tmp_path / name)
-    return tmp_path / "demo.db"
+    return demo.copy_to(tmp_path)
 
 
 def candidates_of(database: Path) -> int:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.spiders.night import EVERYTHING, OFF, Night, honest_traps, shared_night
-
-
-def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str) -> Path:
-    """A folder that all test processes of this run know."""
-    base = tmp_path_factory.getbasetemp()
-    return (base if worker_id == "master" else base.parent) / name
+from tests.road.conftest import FAMILIES_AND_TRAPS, crawled_once
+from tests.spiders.night import OFF, Night, honest_traps, night_of_store, shared_walk
 
 
 @pytest.fixture(scope="session")
 def night(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Night:
-    """One crawl of the five sites, of a site of every family and trap, and of two generated ones."""
-    folder = _shared(tmp_path_factory, worker_id, "night-of-everything")
-    return shared_night(folder, EVERYTHING, sites=2, reports=9, seeds=True)
+    """The crawl of the five sites and of a site of every family and trap: the one that tests/road looks at too."""
+    demo = crawled_once(tmp_path_factory, worker_id, "whole-replica", *FAMILIES_AND_TRAPS)
+    return night_of_store(demo, FAMILIES_AND_TRAPS)
 
 
 @pytest.fixture(scope="session")
 def honest(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Night:
-    """One crawl of the traps' sites without their traps, one of each make."""
-    words = [name + OFF for name in dict.fromkeys(honest_traps().values())]
-    return shared_night(_shared(tmp_path_factory, worker_id, "night-without-traps"), words)
+    """One watched crawl of the traps' sites without their traps, one of each make, and of two generated ones."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "night-without-traps"
+    return shared_walk(folder, [name + OFF for name in dict.fromkeys(honest_traps().values())], (2, 9))

@@ -1,12 +1,12 @@
-"""One crawl of replica sites with what is true of them: what the tests of whole walks hold against each other."""
+"""What a crawl of replica sites saw, with what is true of them: for tests that hold whole walks against the truth."""
 
 from __future__ import annotations
 
 import json
-import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,45 +15,54 @@ from urllib.parse import urlsplit
 from filelock import FileLock
 
 from crawler.commands.replica_web import replica_sources
-from crawler.replica.extra import extra_sites
 from crawler.replica.layouts import layout_of
-from crawler.replica.process import LoggedRequest, ReplicaProcess
+from crawler.replica.process import ReplicaProcess
 from crawler.replica.traps import TRAPS, trap_sites
 from crawler.replica.truth import expected_outcomes, hidden_reports, other_pages, published_reports
 from crawler.replica.values import Expected, Site
-from crawler.sources import Source, load_sources
+from crawler.store.database import close_pair, read_pair
 from tests.net import loopback
+from tests.road.command_line import requests_of
+from tests.road.conftest import Demo
 
-REGISTRY = Path(__file__).resolve().parents[2] / "data" / "sources.csv"
-EVERYTHING = ("families", "traps")
 OFF = ":off"
+Found = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Night:
-    """A crawl, the replica's own log of it, and the truth about the sources that it walked."""
+    """One walk of each source."""
 
     words: tuple[str, ...]
-    sites: int
-    reports_a_site: int
-    sources: tuple[Source, ...]
-    crawl: loopback.Crawl
-    log: tuple[LoggedRequest, ...]
-    proxy: str
+    """The replica's sites: these, the five where they were walked, and generated ones."""
+    generated: tuple[int, int]
+    """(sites, reports a site)."""
+    visits: Mapping[str, Found]
+    """Source → what the walk came to, by the names of EndedVisit."""
+    entries: Sequence[Found]
+    """By the names of ListedEntry."""
+    fetches: Sequence[Found]
+    """source_id, kind, url, candidate_url, attachment_urls: one each time that an address was fetched."""
+    missed: Sequence[Found]
+    """source_id, url and state of the attachments that did not come."""
+    requests: Sequence[Found]
+    """The replica's own log."""
+    proxy: str = ""
+    sockets: Sequence[Sequence[str]] = ()
+    """(audit event, address) of the crawl's process; only where it was watched."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        return frozenset(source.id for source in self.sources)
+        return frozenset(self.visits)
 
     @cached_property
     def outcomes(self) -> dict[str, Expected]:
-        true = expected_outcomes(self.sites, self.reports_a_site, self.words)
+        true = expected_outcomes(*self.generated, self.words)
         return {name: expected for name, expected in true.items() if name in self.ids}
 
     @cached_property
     def reports(self) -> list[Any]:
-        true = published_reports(self.sites, self.reports_a_site, self.words)
-        return [report for report in true if report.source_id in self.ids]
+        return [report for report in published_reports(*self.generated, self.words) if report.source_id in self.ids]
 
     @cached_property
     def hidden(self) -> list[Any]:
@@ -61,81 +70,123 @@ class Night:
 
     @cached_property
     def others(self) -> list[Any]:
-        true = other_pages(self.sites, self.reports_a_site, self.words)
-        return [page for page in true if page.source_id in self.ids]
+        return [page for page in other_pages(*self.generated, self.words) if page.source_id in self.ids]
 
-    @cached_property
-    def visits(self) -> dict[str, dict[str, Any]]:
-        return self.crawl.visits()
-
-    def items(self, kind: str, source_ids: Iterable[str]) -> list[dict[str, Any]]:
+    def entries_of(self, source_ids: Iterable[str]) -> list[Found]:
         wanted = frozenset(source_ids)
-        return [item for item in self.crawl.of(kind) if item["source_id"] in wanted]
+        return [entry for entry in self.entries if entry["source_id"] in wanted]
 
-    def fetched(self, kind: str, source_ids: Iterable[str]) -> list[str]:
-        """The addresses of the list pages, pages or attachments that were kept, in order."""
-        return [item["url"] for item in self.items("FetchedResponse", source_ids) if item["kind"] == kind]
+    def fetched(self, kind: str, source_ids: Iterable[str]) -> list[Found]:
+        """The list pages, pages or attachments that were kept of some sources."""
+        wanted = frozenset(source_ids)
+        return [fetch for fetch in self.fetches if fetch["kind"] == kind and fetch["source_id"] in wanted]
+
+
+# A crawl of the command, out of its store
+
+
+def night_of_store(demo: Demo, words: Sequence[str]) -> Night:
+    """The first night of a store, by what it kept and by what the replica logged."""
+    pair = read_pair(demo.database)
+    try:
+        visits = {row["source"]: row | {"lists": json.loads(row["lists"])} for row in _rows(pair, "visits")}
+        entries = [row | {"source_id": row["source"]} for row in _rows(pair, "entries")]
+        captures = list(_rows(pair, "captures"))
+        attachments = list(
+            pair.browse.query(
+                "SELECT candidates.url AS page, candidates.source AS source_id, attachment.url, attachment.state "
+                "FROM candidate_attachments AS attachment JOIN candidates ON candidates.id = attachment.candidate"
+            )
+        )
+    finally:
+        close_pair(pair)
+    requests = [dict(request) for request in requests_of(demo.log)]
+    waiting: dict[str, list[str]] = {}
+    page_of = {row["url"]: row["page"] for row in attachments}
+    for row in attachments:
+        waiting.setdefault(row["page"], []).append(row["url"])
+    fetches = [
+        {
+            "source_id": row["source"],
+            "kind": row["kind"],
+            "url": row["url"],
+            "candidate_url": page_of.get(row["url"]) if row["kind"] == "attachment" else row["url"],
+            "attachment_urls": waiting.get(row["url"], []) if row["kind"] == "page" else [],
+        }
+        for row in _as_often_as_asked(captures, requests)
+    ]
+    missed = [dict(row) for row in attachments if row["state"] != "fetched"]
+    return Night(tuple(words), (0, 0), visits, entries, fetches, missed, requests)
+
+
+def _rows(pair: Any, table: str) -> Iterable[Found]:
+    return (dict(row) for row in pair.browse.query(f"SELECT * FROM {table} ORDER BY rowid"))
+
+
+def _as_often_as_asked(captures: Sequence[Found], requests: Sequence[Found]) -> Iterable[Found]:
+    """A store keeps equal answers once; the log knows how often each was given. An address that is both the list and
+    the report was rightly asked as either.
+    """
+    asked = Counter(
+        f"{request['host']}{request['path']}"
+        for request in requests
+        if request["method"] == "GET" and request["status"] == 200
+    )
+    kinds = Counter(row["url"] for row in captures)
+    for row in captures:
+        times = asked[row["url"].partition("://")[2]] - (kinds[row["url"]] - 1)
+        yield from [row] * max(1, times)
+
+
+# A crawl of the spiders alone, watched
 
 
 def walk_night(
-    words: Sequence[str],
-    *,
-    sites: int = 0,
-    reports: int = 0,
-    seeds: bool = False,
-    known: Mapping[str, Any] | None = None,
+    words: Sequence[str], *, generated: tuple[int, int] = (0, 0), known: Mapping[str, Any] | None = None
 ) -> Night:
-    """Crawls what `words` name, with `seeds` the five sites of the registry too. Without chromium no site that needs
-    a browser."""
-    rows = replica_sources(load_sources(REGISTRY), words, sites, reports)
-    own = {site.source_id for site in extra_sites(tuple(words))}
-    browser = shutil.which("chromium") is not None
-    sources = tuple(row for row in rows if (seeds or row.id in own) and (browser or row.rendering == "plain"))
-    with ReplicaProcess(sites=sites, reports=reports, extra=words) as replica:
+    """Crawls the sites that `words` name, and generated ones, in a process of its own without a store."""
+    sources = replica_sources((), words, *generated)
+    with ReplicaProcess(sites=generated[0], reports=generated[1], extra=words) as replica:
         web = SimpleNamespace(proxy=replica.proxy, certificate_authority=str(replica.certificate_authority))
         crawl = loopback.crawl(web, sources, known=dict(known or {}))  # type: ignore[arg-type]  # all that it reads
-        return Night(tuple(words), sites, reports, sources, crawl, replica.log, replica.proxy)
+        log = [asdict(request) for request in replica.log]
+    return Night(
+        words=tuple(words),
+        generated=generated,
+        visits=crawl.visits(),
+        entries=crawl.of("ListedEntry"),
+        fetches=[item | {"body": ""} for item in crawl.of("FetchedResponse")],
+        missed=crawl.of("MissedAttachment"),
+        requests=log,
+        proxy=replica.proxy,
+        sockets=crawl.sockets,
+    )
 
 
-def shared_night(folder: Path, words: Sequence[str], **arguments: Any) -> Night:
+def shared_walk(folder: Path, words: Sequence[str], generated: tuple[int, int]) -> Night:
     """`walk_night`, once for all test processes: the first to come walks it, and the others wait for it."""
     held = folder / "night.json"
     with FileLock(f"{folder}.lock"):
         if not held.is_file():
-            night = walk_night(words, **arguments)
             folder.mkdir()
-            held.write_text(json.dumps(asdict(night)), encoding="utf-8")
-            return night
+            held.write_text(json.dumps(asdict(walk_night(words, generated=generated))), encoding="utf-8")
     told = json.loads(held.read_text(encoding="utf-8"))
-    return Night(
-        words=tuple(told["words"]),
-        sites=told["sites"],
-        reports_a_site=told["reports_a_site"],
-        sources=tuple(Source(**{**row, "aliases": tuple(row["aliases"])}) for row in told["sources"]),
-        crawl=loopback.Crawl(
-            told["crawl"]["items"], [tuple(pair) for pair in told["crawl"]["sockets"]], told["crawl"]["errors"]
-        ),
-        log=tuple(LoggedRequest(**request) for request in told["log"]),
-        proxy=told["proxy"],
-    )
+    return Night(**{**told, "words": tuple(told["words"]), "generated": tuple(told["generated"])})
+
+
+# The truth
 
 
 def honest_make(site: Site) -> tuple[object, ...]:
     """What a trap's site is without its trap: two that are equal differ in nothing but their names."""
-    rows = [(article.kind, article.year, article.media, article.pictures) for article in site.all_articles]
-    return (
-        layout_of(site).list_path,
-        site.style or site.family,
-        site.registration.scope,
-        site.registration.report_titles,
-        site.rows_per_page,
-        len(site.branches),
-        tuple(rows),
-    )
+    rows = tuple((article.kind, article.year, article.media, article.pictures) for article in site.all_articles)
+    told = site.registration
+    return (layout_of(site), told.scope, told.report_titles, site.rows_per_page, len(site.branches), rows)
 
 
+@cache
 def honest_traps() -> dict[str, str]:
-    """Trap → the trap whose honest site stands for its own; the first of each make for itself."""
+    """Trap → the trap whose honest site stands for its own; the first of each make stands for itself."""
     first: dict[tuple[object, ...], str] = {}
     return {
         name: first.setdefault(tuple(honest_make(site) for site in trap_sites(name, "off")), name) for name in TRAPS

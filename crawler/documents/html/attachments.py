@@ -28,7 +28,8 @@ def attachment_links(html: str) -> tuple[Link, ...]:
     """The page's links to PDF, DOC, DOCX, XLS, XLSX, WPS, ZIP, RAR and OFD files, addresses as written, each once.
 
     From the body's container and what follows it in the elements around it; from the whole page but its navigation
-    where no container is known; and from the list of files in the page's script, where it has one. Raises DocumentError for markup beyond the bounds of `limits`.
+    where no container is known; and from the list of files in the page's script, where it has one. Raises
+    DocumentError for markup beyond the bounds of `limits`.
     """
     return attachments_of(parse_page(html))
 

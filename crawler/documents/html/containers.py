@@ -39,6 +39,10 @@ EXACT = (
     ContainerRule(".wzzw-article", "wzzw-article", "jpaas"),
     ContainerRule(".news_cont_d_wrap", "news_cont_d_wrap", "NFCMS, Guangdong"),
     ContainerRule(".article_component", "article_component", "Fujian"),
+)
+"""Used wherever they are found; the outermost of nested ones."""
+
+LOCAL = (
     ContainerRule(".article-content", "article-content", "gkmlpt, Guangdong", beside="_CONFIG"),
     ContainerRule(
         ".content:not(:has(#pubDate))", "content", "Henan: h3#title, span#pubDate, and the text", beside='id="pubDate"'
@@ -49,13 +53,13 @@ EXACT = (
     ContainerRule("#ivs_content", "ivs_content", "Shanghai"),
     ContainerRule("#zoomcon", "zoomcon", "Ucap, the tax bureau among them"),
 )
-"""Used wherever they are found; the outermost of nested ones."""
+"""As exact, on fewer sites: asked only where none of the above is present, so that other pages do not pay for them."""
 
 GENERAL = (
     ContainerRule(".activity", "activity", "Kunming"),
     ContainerRule(".content-table", "content-table", "Kunming"),
 )
-"""Names so common that they count only where none of the exact ones is present."""
+"""Names so common that they count only where none of the others is present."""
 
 MARKERS = ((re.compile(r"<!--\s*ZJEG_RSS\.content\.begin\s*-->"), re.compile(r"<!--\s*ZJEG_RSS\.content\.end\s*-->")),)
 """Comments that enclose the body (Hanweb jcms)."""
@@ -91,7 +95,7 @@ def find_containers(page: LexborHTMLParser, markup: str) -> list[LexborNode]:
     Of the exact rules' elements the outermost count; of several that stand apart, the fullest and those found by the
     same rule (one editor box for the text and one for the attachments is usual).
     """
-    for rules in (EXACT, GENERAL):
+    for rules in (EXACT, LOCAL, GENERAL):
         found = _outermost(page, rules, markup)
         if len(found) == 1:
             return [found[0][0]]

@@ -1,4 +1,4 @@
-"""A value written in a page's script → Python values: JSON, or an object of JavaScript with bare names and either quote.
+"""A value written in a page's script → Python values: JSON, or an object of JavaScript (bare names, either quote).
 
 Nothing is run: what is no plain value (a call, a sum, a name of the script's own) is refused. One pass from left to
 right without going back, so that a hostile script costs its length and no more. Source: ECMAScript, "Literals".
@@ -19,9 +19,7 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*+")
 # More digits are no number that a page means, and Python refuses to read some thousands of them.
 _NUMBER = re.compile(r"-?+\d{1,40}+(?:\.\d{1,40}+)?+(?:[eE][+-]?+\d{1,3}+)?+")
 _INSIDE = {quote: re.compile(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL) for quote in "'\""}
-_ESCAPE = re.compile(
-    r"\\(?:u([0-9a-fA-F]{4})|u\{0{0,2}([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
-)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{0{0,2}([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _MOST_CODE_POINTS = 0x110000
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _JSON = json.JSONDecoder(strict=False)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.documents.html.attachments import attachment_links
-from crawler.documents.html.containers import EXACT, GENERAL, ContainerRule
+from crawler.documents.html.containers import EXACT, GENERAL, LOCAL, ContainerRule
 from crawler.documents.html.prose import own_prose
 from crawler.documents.html.read import read_html
 from crawler.documents.html.table_markup import PICTURE
@@ -88,7 +88,7 @@ def test_nothing_around_the_container_comes_into_the_blocks() -> None:
     assert PROSE in words
 
 
-@pytest.mark.parametrize("rule", [*EXACT, *GENERAL], ids=lambda rule: rule.selector)
+@pytest.mark.parametrize("rule", [*EXACT, *LOCAL, *GENERAL], ids=lambda rule: rule.selector)
 def test_each_familys_container_is_known(rule: ContainerRule) -> None:
     selector = rule.selector
     if selector.startswith("."):

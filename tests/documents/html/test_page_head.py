@@ -60,6 +60,45 @@ def test_lines_of_the_head(head: str, expected: list[tuple[str, str]]) -> None:
     assert labels(head + TITLE) == expected
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "　【打印】",
+        "【打印】【关闭】",
+        " 【 打 印 】",
+        "[打印]",
+        " [打印本页] [关闭窗口]",
+        "［打印］",
+        "（打印）",
+        "(关闭)",
+        " 打印 关闭",
+        " 打印本页",
+        " | 打印 | 收藏",
+        "【<a href=x>打印</a>】【<a href=y>关闭</a>】",
+        "【<span>打印</span>】",
+        "<span>[收藏]</span>",
+        " 分享到",
+        " 分享到：微信 微博",
+        "【分享到】",
+        "【加入收藏】",
+        "【字体：大 中 小】【打印】",
+        "【大 中 小】",
+    ],
+)
+def test_a_value_ends_before_what_a_page_offers(behind: str) -> None:
+    assert labels(f"<p>发布日期：2024-01-31　来源：某市商务局{behind}</p>{TITLE}") == [
+        ("发布日期", "2024-01-31"),
+        ("来源", "某市商务局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["某局（编辑部）", "某局[2024]打印机管理处", "某市收藏协会", "某市打印行业协会（某区）"]
+)
+def test_a_value_may_hold_such_a_word(value: str) -> None:
+    assert labels(f"<p>来源：{value}</p>{TITLE}") == [("来源", value)]
+
+
 def test_the_title_is_not_the_value_of_a_blank_label() -> None:
     assert labels(f"<div>文号</div>{TITLE}") == []
     assert labels(f"<p>文号：</p>{TITLE}") == [("文号", "")]

@@ -77,6 +77,8 @@ def test_title_lines(text: str, expected: bool) -> None:
         ((Title(FULL, "meta"), Title("信息公开年报", "heading")), ("前言。",), FULL),
         ((Title("信息公开年报", "meta"), Title(FULL, "heading")), ("前言。",), FULL),
         ((Title("某市财政局2023年政府信息公开...", "meta"), Title(FULL, "page_title")), (), FULL),
+        ((Title("信息公开年报", "heading"), Title(FULL, "script")), ("前言。",), FULL),
+        ((Title("关于某事的通知", "script"),), ("前言。",), "关于某事的通知"),
         ((Title(f"{FULL}_某市人民政府门户网站", "page_title"),), (), FULL),
         ((Title(f"某市财政局 - {FULL}", "page_title"),), (), FULL),
         ((Title("某市人民政府门户网站", "page_title"),), (FULL, "前言。"), FULL),

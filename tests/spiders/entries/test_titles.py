@@ -99,7 +99,13 @@ OWN: list[tuple[Body, str, Decision]] = [
     (KUNMING, "昆明市政务服务管理局关于印发《政务大厅管理办法》...", "other"),
     (KUNMING, "昆明市政务服务管理局2023年法治政府建设年度报告...", "other"),
     (KUNMING, "昆明市政务服务管理局召开全市政务服务工作...", "other"),
+    (KUNMING, "昆明市政务服务管理局召开政务公开工...", "other"),
+    (KUNMING, "昆明市委组织部2023年政府信息公开工...", "other_body"),
     (KUNMING, "2023年政府网站工作年度报表（昆明市政务服务...", "website_report"),
+    (KUNMING, "一图读懂：昆明市政务服务管理局20...", "interpretation"),
+    (KUNMING, "图解昆明市政务服务管...", "interpretation"),
+    (KUNMING, "一图读懂示范区2017年重点工...", "other"),
+    (KUNMING, "一图读懂：昆明市政务服务管理局优化营商环...", "other"),
     # Other bodies'
     (KUNMING, "昆明市2020年政府信息公开工作年度报告", "other_body"),
     (KUNMING, "昆明市财政局2020年政府信息公开工作年度报告", "other_body"),
