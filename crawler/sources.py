@@ -212,6 +212,6 @@ def load_sources(path: Path) -> tuple[Source, ...]:
     try:
         return parse_sources(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
-        raise RegistryError(path.name, [f"cannot be read: {error.strerror}"]) from error
+        raise RegistryError(path.name or str(path), [f"cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise RegistryError(path.name, [f"byte {error.start}: expected UTF-8 (save the file as UTF-8)"]) from error

@@ -14,7 +14,6 @@ from multiprocessing import forkserver
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawler.documents.model import DocumentError
-from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.model import Reading
 from pipelines.errors import ReadingStopped
 
@@ -46,6 +45,9 @@ def read_parts(parts: Sequence[tuple[bytes, str, str | None]]) -> Reading:
 
     The places of the values stay behind: nobody stores them, and sending them would make every one of them.
     """
+    # Loaded in the fork server alone: the process that crawls starts without the parsers, a second sooner.
+    from crawler.reports.candidate import Part, read_candidate
+
     reading = read_candidate([Part(data, name, media_type) for data, name, media_type in parts])
     return replace(reading, reports=tuple(replace(report, places=()) for report in reading.reports))
 
@@ -61,7 +63,7 @@ class ReadingPool:
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         # Imported once in the fork server, so that a worker starts with the parsers in memory.
-        context.set_forkserver_preload(["pipelines.workers"])
+        context.set_forkserver_preload(["pipelines.workers", "crawler.reports.candidate"])
         return ProcessPool(
             max_workers=self.limits.workers,
             max_tasks=MAX_TASKS_A_WORKER,

@@ -89,6 +89,7 @@ class ColumnSpider(WalkingSpider):
             walk.troubles.append(of_later_page(request.url, error) if walk.reached_list else of_list(error))
         if is_gone(error) and walk.full_walk:
             # A page is missing; those behind it, which a counting pager names, are not.
+            listed.idle += 1
             for following in self._next_page(walk, listed):
                 yield following
         for output in self.list_answered(walk):

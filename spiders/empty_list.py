@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from spiders.completeness import Trouble
 from spiders.lists.page import MarkupPage
-from spiders.lists.rows import refresh_target
+from spiders.lists.rows import address_of, refresh_target
 
 _SENT_ON = re.compile(
     r"\blocation(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|\blocation\.(?:replace|assign)\(\s*['\"]([^'\"]+)"
@@ -44,14 +43,19 @@ def _of_shell(page: MarkupPage) -> Trouble | None:
     for script in page.tree.iter("script"):
         sent_on = _SENT_ON.search(script.text or "")
         if sent_on is not None:
-            target = urljoin(page.url, sent_on[1] or sent_on[2])
-            return Trouble("moved", f"a script of the list's page leads to {target}")
+            target = sent_on[1] or sent_on[2]
+            return Trouble("moved", f"a script of the list's page leads to {_absolute(target, page)}")
     if _GONE.search(page.text):
         return Trouble("moved", f"the list's page says: {page.text[:_QUOTED]}")
     frame = next((source for source in map(_source, page.tree.iter("iframe", "frame")) if source), None)
     if frame is None:
         return None
-    return Trouble("incomplete", f"the list stands in a frame of the page: {urljoin(page.url, frame)}")
+    return Trouble("incomplete", f"the list stands in a frame of the page: {_absolute(frame, page)}")
+
+
+def _absolute(written: str, page: MarkupPage) -> str:
+    """An address in full; as it is written where it is none."""
+    return address_of(written, page.url) or written
 
 
 def _source(frame: HtmlElement) -> str:

@@ -19,6 +19,10 @@ BARREN_LIMIT = 2
 gap, and what comes behind it tells."""
 
 
+IDLE_LIMIT = 10
+"""The same for a list that counts its pages, or whose windows overlap: a number of pages may be old, or a lie."""
+
+
 @dataclass(slots=True)
 class ListWalk:
     """The source's own list, or a branch's."""
@@ -49,6 +53,8 @@ class ListWalk:
     itself: Row | None = None
     """The line that stands for the page itself, where it is no list but the report."""
     troubles: list[Trouble] = field(default_factory=list)
+    idle: int = 0
+    """Requests one after the other that brought no new line: pages that are missing, or show what was seen."""
     _head: tuple[str, ...] = ()
     """The addresses of the first page's lines, in order."""
     _barren: list[str] = field(default_factory=list)
@@ -71,6 +77,7 @@ class ListWalk:
             return
         new = {row.url: row for row in page.rows if row.url not in self.rows}
         further = dict.fromkeys(url for url in branch_lines if url not in self.branch_lines)
+        self.idle = 0 if new or further else self.idle + 1
         first = not self.reached
         self.reached = True
         self.overlapping = self.overlapping or page.overlapping
@@ -115,6 +122,10 @@ class ListWalk:
         if following is None or len(self._barren) >= BARREN_LIMIT:
             return None
         if self._all_seen() and (self._barren or self.overlapping):
+            return None
+        if self.idle >= IDLE_LIMIT:
+            words = f"{IDLE_LIMIT} list pages one after the other brought no new entry"
+            self.troubles.append(Trouble("incomplete", f"{words}; those behind them were not asked for"))
             return None
         if self.answers >= PAGES_LIMIT:
             self.troubles.append(Trouble("incomplete", f"the list goes on after {PAGES_LIMIT} pages"))

@@ -46,7 +46,8 @@ def replica_sources(
     try:
         own = parse_sources(registry_csv(sites, reports, tuple(words)), "the replica's own sites")
     except ReplicaError as error:
-        raise click.BadParameter(str(error)) from error
+        # The replica's own command calls the option --with.
+        raise click.BadParameter(str(error).removeprefix("--with "), param_hint="--replica-with") from error
     return (*(source for source in registered if source.id in SEED_NUMBERS), *own)
 
 

@@ -74,7 +74,8 @@ def check(source_id: str, registry: Path | None, replica: bool, replica_with: tu
         sources = replica_sources(sources, replica_with)
     source = next((one for one in sources if one.id == source_id), None)
     if source is None:
-        fail(f"{source_id}: no such source; `nianbao sources list` shows them", USAGE)
+        known = ", ".join(one.id for one in sources) if replica else "`nianbao sources list` shows them"
+        fail(f"{source_id}: no such source; {'the replica serves ' if replica else ''}{known}", USAGE)
     with web_mode(replica, configuration, replica_with) as mode:
         from scrapy.crawler import AsyncCrawlerProcess  # installs the reactor, so only where a crawl begins
 

@@ -137,7 +137,7 @@ def _of_report(
             f"the column gives such titles to the body's reports (report_titles); {by}",
         ),
         (unsaid or (reading.says == "yearly" and not own), "follow", f"the title {reading.reason}; {by}"),
-        (found == "maybe", "follow", f"{by}, which may be short for the body"),
+        (found == "maybe", "follow", f"{by}, which may mean the body"),
         (found == "own", "report", f"an annual report of the body: {by}"),
         (own, "report", f"an annual report in the body's own column; {by}"),
     )

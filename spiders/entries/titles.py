@@ -28,6 +28,8 @@ it says so; nothing = only a year or 附件; silent = words that name no kind of
 or an explanation, cut before it says of what; other = a document of another kind by its name."""
 
 _DEMONSTRATION = re.compile(r"\(演示数据\)")
+_KEPT_ON_TOP = re.compile(r"^(?:[\[【(](?:置顶|最新|推荐|荐|热点?|新|new|hot|top)[\])】])+", re.IGNORECASE)
+"""What a list prints before a line that it keeps on top or has just put there."""
 _FILE_SUFFIX = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|xlsx?|et|s?html?)$", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.{2,}|⋯+)$")
 _ROUND = re.compile(r"\(([^()]*)\)")
@@ -124,9 +126,9 @@ class Reading:
 
 
 def plain(text: str) -> str:
-    """Without blanks, full-width forms and the mark （演示数据）."""
+    """Without blanks, full-width forms, the mark （演示数据） and a list's own 【置顶】."""
     folded = "".join(unicodedata.normalize("NFKC", text).split()).replace("〔", "(").replace("〕", ")")
-    return _DEMONSTRATION.sub("", folded)
+    return _KEPT_ON_TOP.sub("", _DEMONSTRATION.sub("", folded))
 
 
 def read_title(text: str) -> Title:

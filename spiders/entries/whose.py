@@ -11,13 +11,16 @@ from crawler.sources import Source
 from spiders.entries.titles import YEAR, in_brackets, plain, subject
 
 Whose = Literal["own", "maybe", "other", "unnamed"]
-"""maybe = what is named may be short for the body."""
+"""maybe = what is named may be short for the body, or is no body's name."""
 
 _GOVERNMENT = re.compile(r"(?:人民)?政府$")
 _BODY = re.compile(
-    r".*(?:政府|局|厅|委|委员会|管委会|协会|联合会|办|办公室|办公厅|办事处|中心|部|院|处|署|镇|乡|街道|县|市|区|州|盟|旗|苏木"
-    r"|银行|分行|社|馆|所|队|公司)"
+    r".*(?:政府|局|厅|委|委员会|管委会|协会|联合会|办|办公室|办公厅|办事处|中心|部|院|处|署|镇|乡|街道|县|市|区|州|盟|旗|省|苏木"
+    r"|银行|分行|社|馆|所|队|公司|集团|厂|站|台|联|会|校|中学|小学|大学|幼儿园|园区|开发区|村)"
 )
+_LOCAL = re.compile(r"(?:我|全|本)?(?P<place>省|市|县|区|州|盟|旗|镇|乡)(?:级|本级|(?:人民)?政府(?:本级)?)?")
+_PLACES = frozenset({"province", "prefecture", "county", "township"})
+"""The levels whose bodies are governments, however the registry names them (昆明市)."""
 _DOES = re.compile(r"召开|举行|举办|开展|组织(?!部)|赴|推进|调研|加强|学习|部署|启动|走进|深入|通过|[,。!?:;]")
 """A body's name holds no verb: what does is news of the body."""
 _KIND = re.compile(
@@ -67,7 +70,11 @@ def whose(named: str, source: Source) -> Whose:
     own = source.scope == "own"
     if _is_body(name, names) or (own and _is_end_of_name(name, names)):
         return "own"
+    if own and _is_own_government(named, source):
+        return "own"
     if _is_end_of_name(name, names) or _may_be_short_for(name, names.body):
+        return "maybe"
+    if _names_nobody(named) and (own or any(name.startswith(full) for full in names.every())):
         return "maybe"
     return "other"
 
@@ -151,6 +158,21 @@ def _is_body(name: str, names: Names) -> bool:
 def _is_end_of_name(name: str, names: Names) -> bool:
     """区工业和信息化局 in the own column of 河东区工业和信息化局: the body's site need not say which district it is."""
     return len(name) >= SHORTEST_END and any(full.endswith(name) for full in names.every())
+
+
+def _names_nobody(named: str) -> bool:
+    """A slip (…局政府信息公工作) or a word of the report's own (主动公开). What does something is news."""
+    words = plain(named)
+    return _BODY.fullmatch(words) is None and _DOES.search(words) is None
+
+
+def _is_own_government(named: str, source: Source) -> bool:
+    """县政府, 全县 or 县人民政府 in the own column of a county's government; 县政府办公室 is another body."""
+    body = plain(source.body)
+    found = _LOCAL.fullmatch(plain(named))
+    if found is None or not (body.endswith("政府") or source.level in _PLACES):
+        return False
+    return _name(body).endswith(found["place"])
 
 
 def _may_be_short_for(name: str, body: str) -> bool:

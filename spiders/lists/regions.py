@@ -8,21 +8,17 @@ report on another host: SITES.md, 6 and 13).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from spiders.lists.dates import iso_date
+from spiders.lists.other_lines import Link, is_file, others_in, written
 from spiders.lists.rows import Line, Row, address_of, base_of, beside, folded, is_dated, link_title, parse_page, rows_of
 
 PAGER_WORDS = re.compile(r"下一?页|尾页|末页|createPageHTML|countPage")
-FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
-"""What a link's path or query ends in when it leads to a file."""
-_PAGER_LINK = re.compile(
-    r"首页|[上前下后]一?页|[尾末]页|最后一页|更多.*|more.*|返回.*|跳转|转到|go|\d{1,3}|[<>«»‹›.…]+", re.IGNORECASE
-)
 _REPORT_WORDS = re.compile(r"信息公开|政务公开|年报|年度报告|工作报告")
 _SIDE_BOX = re.compile(r"(?i)(?<![a-z])(?:side|sidebar|aside|hot|rank|recommend|related|latest|tuijian|xgxx)(?![a-z])")
 _SIDE_HEADING = re.compile(r"(?:最新|热点|热门|推荐|相关|猜你|点击排行|信息排行)\S{0,6}")
@@ -32,12 +28,7 @@ _HEADING_LENGTH = 40
 _NEVER_A_LIST = frozenset({"nav", "aside", "header", "footer"})
 _ROW_TAGS = frozenset({"li", "tr", "dl"})
 _LIST_TAGS = frozenset({"body", "ul", "ol", "table", "tbody"})
-_CLASSLESS_ROWS = frozenset({"li", "tr"})
-"""Rows whose class says nothing of their kind (odd, even, first); a div of another class is another thing."""
 _ROW_DEPTH = 5
-
-Link = tuple[HtmlElement, str]
-"""A link and its absolute address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,8 @@ class _Region:
     lines: tuple[Line, ...]
     end: int
     """Where the last one stands, in document order."""
+    apart: tuple[Line, ...] = ()
+    """Lines of the column elsewhere on the page, by their addresses alone: what stands beside these says nothing."""
 
 
 def list_rows(html: str, base_url: str, article_pattern: str) -> tuple[Row, ...]:
@@ -70,18 +63,12 @@ def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[R
     order = {element: number for number, element in enumerate(root.iter())}
     region = _chosen([(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order, page_url)
     if region is None:
-        files = _chosen([(link, url) for link, url in links if is_file(url)], root, order, page_url)
+        files = _chosen([(link, url) for link, url in links if is_file(url)], root, order, None)
         region = files if files is not None and any(is_dated(line) for line in files.lines) else None
     if region is None:
         return ()
-    lines = [*region.lines, *_others_in(region, links, page_url)]
+    lines = [*region.lines, *region.apart, *others_in(region.lines, links, page_url)]
     return rows_of(sorted(lines, key=lambda line: order[line.link]))
-
-
-def is_file(url: str) -> bool:
-    """Whether an address is a file's by its ending (a PDF, a Word file, a table, an archive)."""
-    address = urlsplit(url)
-    return FILE_SUFFIX.search(address.path) is not None or FILE_SUFFIX.search(address.query) is not None
 
 
 def _path_and_query(url: str) -> str:
@@ -92,7 +79,13 @@ def _path_and_query(url: str) -> str:
 # Which region is the list
 
 
-def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, int], page_url: str) -> _Region | None:
+def _chosen(
+    links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, int], page_url: str | None
+) -> _Region | None:
+    """The list among links. Sites write its rows in more than one way (odd and even ones, a class a year, the newest as
+    a headline), and a part that is left out is a report that nobody misses: what is written alike, and articles in the
+    column's own folder (`page_url`), belong to it.
+    """
     every = _regions(links, order)
     regions = [region for region in every if not _is_side_box(region)] or every
     every = regions
@@ -109,30 +102,26 @@ def _chosen(links: Sequence[Link], root: HtmlElement, order: dict[HtmlElement, i
         return near, _reports_in(region), region.end if before else len(region.lines)
 
     best = max(regions, key=rank)
-    parts = [region for region in every if region is best or _belongs_to(region, best, page_url)]
-    return _Region(tuple(line for part in parts for line in part.lines), max(part.end for part in parts))
+    parts = [region for region in every if region is best or _is_part_of(region, best)]
+    apart = [region for region in every if region not in parts and page_url and _is_below(region, page_url)]
+    return _Region(
+        tuple(line for part in parts for line in part.lines),
+        max(part.end for part in parts),
+        tuple(line for part in apart for line in part.lines),
+    )
 
 
 def _reports_in(region: _Region) -> int:
     return sum(_REPORT_WORDS.search(link_title(line.link)) is not None for line in region.lines)
 
 
-def _belongs_to(region: _Region, best: _Region, page_url: str) -> bool:
-    """Whether a region is a further part of the list: sites write its rows in more than one way (odd and even ones, a
-    class a year, the newest as a headline), and a part that is left out is a report that nobody misses.
-
-    It is where its articles lie in the column's own folder, or where it differs from the list in classes alone and
-    stands right beside it, or names reports.
-    """
-    folder = urlsplit(page_url).path.rpartition("/")[0] + "/"
-    if folder != "/" and all(_is_below(line.url, page_url, folder) for line in region.lines):
-        return True
+def _is_part_of(region: _Region, best: _Region) -> bool:
+    """Whether a region differs from the list in classes alone and stands right beside it, or names reports."""
     if _tags_above(region) != _tags_above(best) or _is_dated_region(region) != _is_dated_region(best):
         return False
     around = {_grandparent(line.row) for line in best.lines} - {None}
-    return 2 * _reports_in(region) >= len(region.lines) or any(
-        _grandparent(line.row) in around for line in region.lines
-    )
+    beside_it = any(_grandparent(line.row) in around for line in region.lines)
+    return beside_it or 2 * _reports_in(region) >= len(region.lines)
 
 
 def _tags_above(region: _Region) -> list[str]:
@@ -144,9 +133,12 @@ def _is_dated_region(region: _Region) -> bool:
     return any(is_dated(line) for line in region.lines)
 
 
-def _is_below(url: str, page_url: str, folder: str) -> bool:
-    address = urlsplit(url)
-    return address.hostname == urlsplit(page_url).hostname and address.path.startswith(folder)
+def _is_below(region: _Region, page_url: str) -> bool:
+    """Whether all articles of a region lie in the column's own folder."""
+    page = urlsplit(page_url)
+    folder = page.path.rpartition("/")[0] + "/"
+    addresses = [urlsplit(line.url) for line in region.lines]
+    return folder != "/" and all(one.hostname == page.hostname and one.path.startswith(folder) for one in addresses)
 
 
 def _grandparent(row: HtmlElement) -> HtmlElement | None:
@@ -163,12 +155,8 @@ def _regions(links: Sequence[Link], order: dict[HtmlElement, int]) -> list[_Regi
     alone = len({url for _, url in links}) == 1
     for link, url in links:
         row = _row_element(link, holds, alone=alone)
-        groups.setdefault(tuple(_written(element) for element in row.iterancestors()), []).append(Line(link, row, url))
+        groups.setdefault(tuple(written(element) for element in row.iterancestors()), []).append(Line(link, row, url))
     return [_Region(tuple(lines), max(order[line.link] for line in lines)) for lines in groups.values()]
-
-
-def _written(element: HtmlElement) -> str:
-    return f"{element.tag}.{element.get('class') or ''}"
 
 
 def _addresses_below(links: Sequence[Link]) -> dict[HtmlElement, set[str]]:
@@ -244,78 +232,3 @@ def _is_side_box(region: _Region) -> bool:
 def _element_before(element: HtmlElement) -> HtmlElement | None:
     """Comments are passed over: 列表开始 stands before many a list."""
     return next((one for one in element.itersiblings(preceding=True) if isinstance(one.tag, str)), None)
-
-
-# What else stands in the list
-
-
-def _others_in(region: _Region, links: Iterable[Link], page_url: str) -> list[Line]:
-    """The lines of a region that the article pattern does not know: files, and links that lead elsewhere."""
-    held = {line.link for line in region.lines}
-    rows = {line.row: line.link for line in reversed(region.lines)}
-    likeness = {_likeness(line.row) for line in region.lines}
-    places = {_place(line.link, line.row) for line in region.lines}
-    containers = {line.row.getparent() for line in region.lines}
-    by_row: dict[HtmlElement, list[Link]] = {}
-    for link, url in links:
-        row = None if link in held else _row_among(link, containers)
-        if row is not None and (row in rows or _likeness(row) in likeness):
-            by_row.setdefault(row, []).append((link, url))
-    found: list[Line] = []
-    for row, members in by_row.items():
-        if row in rows:
-            found += [Line(link, row, url, main=rows[row]) for link, url in members if is_file(url)]
-        else:
-            found += _strange_row(row, members, places, page_url)
-    return found
-
-
-def _row_among(link: HtmlElement, containers: set[HtmlElement]) -> HtmlElement | None:
-    """The element around a link that stands right in one of the containers, if one does."""
-    row = link
-    for parent in link.iterancestors():
-        if parent in containers:
-            return row
-        row = parent
-    return None
-
-
-def _likeness(row: HtmlElement) -> str:
-    return str(row.tag) if row.tag in _CLASSLESS_ROWS else _written(row)
-
-
-def _place(link: HtmlElement, row: HtmlElement) -> tuple[str, ...]:
-    """The way from a row to its link."""
-    way: list[str] = []
-    element = link
-    while element is not row:
-        way.append(str(element.tag))
-        element = element.getparent()
-    return tuple(way)
-
-
-def _strange_row(row: HtmlElement, members: Sequence[Link], places: set[tuple[str, ...]], page_url: str) -> list[Line]:
-    """The lines of a row without an article: one link that stands where the other rows' do, and the files beside it."""
-    if any(_is_pager_link(link) or _leads_up(url, page_url) for link, url in members):
-        return []
-    files = [(link, url) for link, url in members if is_file(url)]
-    if row.tag == "a":  # no row at all, a link between links: only what is plainly a file is a line
-        return [Line(link, row, url) for link, url in files]
-    pages = [(link, url) for link, url in members if not is_file(url) and _place(link, row) in places]
-    if not pages:
-        return [Line(link, row, url) for link, url in files]
-    main, address = max(pages, key=lambda member: len(folded(member[0].text_content())))
-    return [Line(main, row, address), *(Line(link, row, url, main=main) for link, url in files)]
-
-
-def _is_pager_link(link: HtmlElement) -> bool:
-    words = folded(link.text_content()).strip("[]【】<>«»‹›| ")
-    return _PAGER_LINK.fullmatch(words) is not None
-
-
-def _leads_up(url: str, page_url: str) -> bool:
-    """Whether an address is the page's own or lies above it: a breadcrumb, a column's heading."""
-    address, page = urlsplit(url), urlsplit(page_url)
-    if address.netloc != page.netloc or address.query:
-        return False
-    return page.path == address.path or (address.path.endswith("/") and page.path.startswith(address.path))

@@ -181,6 +181,7 @@ def refresh_target(html: str, base_url: str) -> str | None:
     for element in parse_page(html).iter("meta"):
         if (element.get("http-equiv") or "").lower() == "refresh":
             found = re.search(r"url\s*=\s*['\"]?([^'\">]+)", element.get("content") or "", re.IGNORECASE)
-            if found and (target := str(urljoin(base_url, found[1].strip()))) != base_url:
+            target = (address_of(found[1], base_url) or found[1].strip()) if found else base_url
+            if target != urldefrag(base_url)[0] and target != base_url:
                 return target
     return None

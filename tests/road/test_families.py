@@ -178,12 +178,11 @@ def test_every_report_is_held_once_and_nothing_else_is_one(pair: Pair, truth: Si
         for row in pair.browse.query("SELECT report, body, body_name, report_year FROM current_reports")
     }
     pages = reports_of_pages(pair)
-    held = {
-        report.url: {rows[one] for url in addresses(report) for one in pages.get(url, ())} for report in truth.readable
-    }
-    expected = {report.url: {(own[report.source_id], report.body, report.year)} for report in truth.readable}
+    ids = {report.url: {one for url in addresses(report) for one in pages.get(url, ())} for report in truth.readable}
+    held = {url: [rows[one] for one in found] for url, found in ids.items()}
+    expected = {report.url: [(own[report.source_id], report.body, report.year)] for report in truth.readable}
     assert differences(held, expected) == ""
-    once = Counter(one for report in truth.readable for one in {one for url in addresses(report) for one in pages[url]})
+    once = Counter(one for found in ids.values() for one in found)
     assert once == Counter(dict.fromkeys(rows, 1)), "a report that is two of the replica's, or none of them"
     assert not {page.url for page in truth.others} & pages.keys()
     assert [row["name"] for row in pair.browse.query("SELECT name FROM bodies WHERE registered = 0")] == []

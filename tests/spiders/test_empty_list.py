@@ -17,6 +17,8 @@ REPORTS = "".join(f"<li><a onclick='show({n})'>{n}年政府信息公开工作年
         ("<meta http-equiv='refresh' content='0;url=/new/'>", "moved", "refreshes to https://example.gov.cn/new/"),
         ("<script>window.location.href='/new/'</script>", "moved", "leads to https://example.gov.cn/new/"),
         ('<script>location.replace("../nb2/")</script>', "moved", "leads to https://example.gov.cn/zfxxgk/nb2/"),
+        ("<script>location.href = 'http://[年报'</script>", "moved", "leads to http://[年报"),
+        ("<iframe src='http://[年报'></iframe>", "incomplete", "frame of the page: http://[年报"),
         ("<p>您访问的页面不存在或已删除</p>", "moved", "says: 您访问的页面不存在或已删除"),
         ("<title>x</title><h1>404</h1>", "moved", "says: x 404"),
         (FRAME, "incomplete", "in a frame of the page: https://example.gov.cn/zfxxgk/nb/list.html"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spiders.list_walk import ListWalk
+import pytest
+
+from spiders.list_walk import IDLE_LIMIT, ListWalk
 from spiders.lists.model import Ask, ListPage
 from spiders.lists.rows import Row
 
@@ -50,3 +52,18 @@ def test_branches_among_the_lines_are_counted_with_them() -> None:
     assert walk.seen().rows_by_page == (1, 0)
     walk.take(ListPage(), ("/2021/",), URL)
     assert [trouble.reason for trouble in walk.all_troubles()] == []
+
+
+@pytest.mark.parametrize("overlapping", [False, True])
+def test_a_list_that_claims_more_pages_than_it_has_is_left_in_time(overlapping: bool) -> None:
+    following = tuple(Ask(f"{URL}index_{number}.html") for number in range(1, 900))
+    page = ListPage(rows(1, 2), following, said=9_000, said_pages=900, overlapping=overlapping)
+    walk = ListWalk(URL)
+    walk.take(page, (), URL)
+    asked = 0
+    while walk.next_ask() is not None:
+        asked += 1
+        walk.take(page, (), URL)
+    assert asked == IDLE_LIMIT
+    reasons = [trouble.reason for trouble in walk.all_troubles()]
+    assert any("brought no new entry" in reason for reason in reasons)

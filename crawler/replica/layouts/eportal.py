@@ -1,4 +1,4 @@
-"""huilan's eportal: `<19 digits>/index.shtml` for an article, `<7 digits>/` for a sub-column: both end alike.
+"""huilan's eportal: `<19 digits>/index.shtml` for an article, `<7 digits>/index.shtml` for a sub-column: one shape.
 
 One sub-column a year. The next page is named in attributes alone (`tagname`, `onclick`): a link without an address,
 whose file is called after the portlet and not after the column. The number of pages stands in a hidden field; another
@@ -94,16 +94,20 @@ def listing(site: Site, page: ListPage) -> str:
 def article_path(site: Site, published: date, number: int) -> str:
     made = published - timedelta(days=number % _BEFORE_PUBLICATION)
     clock = f"{8 + number % 10:02d}{number % 60:02d}{number // 60 % 60:02d}"
-    return f"{site.list_path}{made:%Y%m%d}{clock}{number % 100000:05d}/index.shtml"
+    return f"{_folder(site)}{made:%Y%m%d}{clock}{number % 100000:05d}/index.shtml"
 
 
 def list_page_path(site: Site, number: int, pages: int) -> str:
-    return f"{site.list_path}{sha256(site.list_path.encode()).hexdigest()[:8]}-{number}.shtml"
+    return f"{_folder(site)}{sha256(site.list_path.encode()).hexdigest()[:8]}-{number}.shtml"
 
 
 def branch_path(site: Site, year: int) -> str:
-    """Where the sub-column of a year begins; `site.list_path` is the column above it."""
-    return f"{site.list_path}{_FIRST_BRANCH + year}/"
+    """Where the sub-column of a year begins, written as an article is; `site.list_path` is the column above it."""
+    return f"{_folder(site)}{_FIRST_BRANCH + year}/index.shtml"
+
+
+def _folder(site: Site) -> str:
+    return site.list_path.rpartition("/")[0] + "/"
 
 
 LAYOUT = Layout(

@@ -90,7 +90,7 @@ def test_every_report_of_a_tree_is_reached_over_the_years():
 
 def test_articles_and_sub_columns_end_alike_and_only_the_patterns_tell_them_apart():
     """Without years an article stands just where a year would."""
-    branches = [f"{branch.path}index.shtml" for branch in TREE.branches]
+    branches = [branch.path for branch in TREE.branches]
     beside = [article.path.replace(PLAIN.list_path, TREE.list_path) for article in PLAIN.articles]
     articles = [*(article.path for article in TREE.all_articles), *beside]
     assert {path.rpartition("/")[2] for path in [*branches, *articles]} == {"index.shtml"}

@@ -24,6 +24,7 @@ HEDONG: Body = ("临沂市河东区工业和信息化局", ("河东区工业和�
 DIQING: Body = ("迪庆州工业和信息化局", ("迪庆藏族自治州工业和信息化局", "迪庆州工信局"))
 ECOLOGY: Body = ("榆林市生态环境局", ())
 CITY: Body = ("昆明市", ())
+COUNTY: Body = ("昆明市禄劝县人民政府", ("禄劝县人民政府",))
 YUEXI: Body = ("越西县气象局", ())
 LUQUAN: Body = ("昆明市禄劝县", ("禄劝彝族苗族自治县",))
 
@@ -38,6 +39,30 @@ OWN: list[tuple[Body, str, Decision]] = [
     (KUNMING, "昆明市政务服务管理局２０２３年政府信息公开工作年度报告", "report"),
     (KUNMING, "2023年度政府信息公开工作年度报告", "report"),
     (KUNMING, "政府信息公开年报", "report"),
+    (KUNMING, "【置顶】2023年政府信息公开工作年度报告", "report"),
+    (KUNMING, "[最新] 昆明市政务服务管理局2023年政府信息公开工作年度报告", "report"),
+    # A slip, or words of the report's own, where a body's name would stand: the page tells
+    (KUNMING, "昆明市政务服务管理局2021年政府公开信息工作年度报告", "follow"),
+    (KUNMING, "昆明市政务服务管理局2021年政府信息公工作年度报告", "follow"),
+    (KUNMING, "昆明市政务服务管理局2016年主动公开政府信息年度报告", "follow"),
+    (KUNMING, "2023年公开年报", "follow"),
+    (KUNMING, "2022年重大建设项目批准和实施领域政府信息公开工作年度报告", "follow"),
+    # A government in its own column, by its level alone
+    (COUNTY, "县政府2023年政府信息公开工作年度报告", "report"),
+    (COUNTY, "县人民政府2023年政府信息公开工作年度报告", "report"),
+    (COUNTY, "2023年全县政府信息公开工作年度报告", "report"),
+    (COUNTY, "我县2022年政府信息公开工作年度报告", "report"),
+    (COUNTY, "县政府办2023年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "县人民政府办公室2023年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "市政府2022年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "云南省人民政府2022年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "屏山街道办事处2023年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "禄劝县第一中学2023年信息公开年度报告", "other_body"),
+    (COUNTY, "禄劝县民族小学2022年信息公开年报", "other_body"),
+    (COUNTY, "禄劝县人民医院2023年信息公开年度报告", "other_body"),
+    (COUNTY, "禄劝县自来水有限责任公司2023年信息公开年度报告", "other_body"),
+    (COUNTY, "禄劝产业园区管理委员会2023年政府信息公开工作年度报告", "other_body"),
+    (COUNTY, "县残联2022年政府信息公开工作年度报告", "other_body"),
     (KUNMING, "信息公开年报", "report"),
     (KUNMING, "2022年年报", "report"),
     (KUNMING, "昆明市政务服务管理局2022年报", "report"),

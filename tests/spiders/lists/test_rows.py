@@ -131,6 +131,7 @@ def test_a_refresh_to_another_page_is_seen_and_one_to_itself_is_not() -> None:
         == "https://a.gov.cn/x/new/"
     )
     assert refresh_target('<meta http-equiv="Refresh" content="300">', "https://a.gov.cn/x/") is None
+    assert refresh_target('<meta http-equiv="Refresh" content="0;url=http://[x">', "https://a.gov.cn/x/") == "http://[x"
     assert refresh_target('<meta http-equiv="Refresh" content="0;url=./">', "https://a.gov.cn/x/") is None
 
 
@@ -341,6 +342,12 @@ def test_the_newest_as_a_headline_is_a_line_where_its_address_is_the_columns() -
     rows = "".join(f"<li>{dated(n, t)}</li>" for n, t in rest)
     html = f"<div class='top'><h2>{link(number, title)}</h2></div><ul>{rows}</ul>"
     assert [title for title, _ in listed(html)] == [title for _, title in REPORTS]
+
+
+def test_what_stands_beside_a_report_in_a_menu_is_no_line() -> None:
+    menu = f"<div><ul class=menu><li>{link(24, REPORTS[0][1])}</li><li><a href='/zn/'>信息公开指南</a></li></ul></div>"
+    rows = "".join(f"<li>{dated(n, t)}</li>" for n, t in REPORTS[1:])
+    assert [title for title, _ in listed(f"{menu}<ul>{rows}</ul>")] == [title for _, title in REPORTS]
 
 
 def test_a_comment_before_a_list_is_no_heading() -> None:
