@@ -263,6 +263,6 @@ def _say_what_next(path: Path, replica: bool, data: Path) -> None:
     )
     if replica:
         # `make browse` serves the real corpus as soon as that holds a report.
-        served = choose_database(data, None) if path.parent == data else None
+        served = choose_database(data, None) if path == data / DEMONSTRATION else None
         command = "make browse" if served == path else f"nianbao browse --database {path}"
         output.print(f"This is demonstration data (演示数据). Look at it with: {command}")

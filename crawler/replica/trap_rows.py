@@ -197,7 +197,9 @@ def two_addresses(place: Place, variant: str) -> tuple[Site, ...]:
 
 
 def file_rows(place: Place, variant: str) -> tuple[Site, ...]:
-    """A report's PDF and DOC have rows of their own beside its page's, and so has the picture version."""
+    """A report's PDF and DOC have rows of their own beside its page's, and so has the picture version. The page links
+    the PDF alone: to the DOC only its row leads.
+    """
     site = filled(trap_site(place, "kunming"), years=YEARS)
     if variant == OFF:
         return (site,)
@@ -214,5 +216,5 @@ def file_rows(place: Place, variant: str) -> tuple[Site, ...]:
         )
         for file in files
     ]
-    rows = [replace(article, attachments=files) if article is report else article for article in site.articles]
+    rows = [replace(article, attachments=files[:1]) if article is report else article for article in site.articles]
     return (with_articles(site, [*rows, *twins]),)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import html as html_entities
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spiders.lists.answers import COUNT, shown
+from spiders.lists.dates import iso_date
 from spiders.lists.fragments import fragment_rows, merged
 from spiders.lists.model import ListError
-from spiders.lists.rows import Row
+from spiders.lists.rows import Row, parse_page
 
 _START = re.compile(r"<datastore(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _END = re.compile(r"</datastore\s*>", re.IGNORECASE)
@@ -61,8 +62,13 @@ def record_rows(records: tuple[str, ...], base_url: str, article_pattern: str) -
     for record in records:
         links = fragment_rows(record, base_url)
         articles = [row for row in links if pattern.match(_path_of(row.url))]
-        rows += (articles or list(links))[:1]
+        rows += [replace(row, date=row.date or _date_of(record)) for row in (articles or list(links))[:1]]
     return merged(rows)
+
+
+def _date_of(record: str) -> str | None:
+    """The date of a record with several links, which stands beside none of them."""
+    return iso_date(parse_page(record).text_content())
 
 
 def _path_of(url: str) -> str:

@@ -89,9 +89,11 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
     number, asked_size = _asked(ask)
     size = stated_size or asked_size or len(rows)
     pages = max(1, -(-total // size)) if total is not None and size else 1
+    # A pager that states nothing: what comes behind it is asked for until nothing new does.
+    end = pages if total is not None or not rows else number + 1
     return ListPage(
         rows=rows,
-        following=tuple(_later(ask, later, asked_size or size) for later in range(number + 1, pages + 1)[:PAGES_LIMIT]),
+        following=tuple(_later(ask, later, asked_size or size) for later in range(number + 1, end + 1)[:PAGES_LIMIT]),
         said=total,
         said_pages=pages if total is not None and stated_size else None,
     )

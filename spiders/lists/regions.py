@@ -52,8 +52,8 @@ def list_rows(html: str, base_url: str, article_pattern: str) -> tuple[Row, ...]
     return tree_rows(parse_page(html), base_url, article_pattern) if html.strip() else ()
 
 
-def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[Row, ...]:
-    """`list_rows` of a page that is parsed already."""
+def tree_rows(root: HtmlElement, page_url: str, article_pattern: str, *, side_boxes: bool = True) -> tuple[Row, ...]:
+    """`list_rows` of a page that is parsed already. `side_boxes`: one of them is the list where nothing else is."""
     base = base_of(root, page_url)
     links = [(link, url) for link in root.iter("a") if (url := address_of(link.get("href"), base)) is not None]
     links = [
@@ -62,6 +62,8 @@ def tree_rows(root: HtmlElement, page_url: str, article_pattern: str) -> tuple[R
     pattern = re.compile(article_pattern)
     order = {element: number for number, element in enumerate(root.iter())}
     region = _chosen([(link, url) for link, url in links if pattern.match(_path_and_query(url))], root, order, page_url)
+    if region is not None and not side_boxes and _is_side_box(region):
+        return ()
     if region is None:
         files = _chosen([(link, url) for link, url in links if is_file(url)], root, order, None)
         region = files if files is not None and any(is_dated(line) for line in files.lines) else None

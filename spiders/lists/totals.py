@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from spiders.lists.answers import COUNT
 from spiders.lists.rows import parse_page
 
-_N = rf"({COUNT})(?!\d)"
+_N = rf"({COUNT})(?!\d|[,，]\d{{3}})"
 _PER_PAGE = re.compile(
     r"每\s*页\s*(?:显示|最多)?\s*[:：]?\s*\d{1,4}\s*[条篇项个]?\s*(?:记录|信息|数据)?"
     r"|(?<!\d)\d{1,4}\s*条?\s*/\s*页"

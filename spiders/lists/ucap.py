@@ -34,20 +34,23 @@ _ANY_PAGER = re.compile(r"createPageHTML\(\s*['\"\d]")
 _CHANNEL_NUMBER = re.compile(r"[0-9A-Za-z]{6,64}")
 _CHANNEL_IN_SCRIPT = re.compile(r"""\bchannelId['"]?\s*[=:]\s*['"]([0-9A-Za-z]{6,64})['"]""")
 _FILE_LIST = "getFileListByCodeId"
+_SEARCH = "/common/search/"
 
 
 def read(source: Source, ask: Ask, answer: Answer) -> ListPage:
     if ask.form is not None or "_isJson=true" in ask.url:
         return _answered(source, ask, answer)
     page = MarkupPage(answer.text, answer.url)
-    rows = tree_rows(page.tree, page.url, source.article_pattern)
+    rows = tree_rows(page.tree, page.url, source.article_pattern, side_boxes=False)
     commented = _commented_page(page)
     if commented is not None:
         commented_rows = tree_rows(commented.tree, page.url, source.article_pattern)
         if commented_rows:
             page, rows = commented, commented_rows
     pager = _PAGER.search(page.html)
-    if not rows and pager is None and UNDERSCORED.fullmatch(urldefrag(answer.url)[0]) is None:
+    # What stands in the page beside a list that a script asks for is a side box, however it is named.
+    asked_for = any(mark in page.html for mark in (_SEARCH, _FILE_LIST))
+    if (not rows or asked_for) and pager is None and UNDERSCORED.fullmatch(urldefrag(answer.url)[0]) is None:
         return ListPage(following=(_channel_ask(source, page),), entrance=True)
     links = _numbered(page, pager) if pager is not None else index_1_first(page)
     return ListPage(rows, tuple(Ask(url) for url in links.next_urls), links.said, links.said_pages)
@@ -90,7 +93,7 @@ def _channel_ask(source: Source, page: MarkupPage) -> Ask:
         form = (("codeId", ""), ("channelId", channel), ("page", "1"), ("size", str(_PAGE_SIZE)))
         return Ask(urljoin(page.url, f"/{_FILE_LIST}"), (*form, ("relateSubChannels", "true")))
     query = {"_isAgg": "true", "_isJson": "true", "_pageSize": str(_PAGE_SIZE), "_template": "index", "page": "1"}
-    return Ask(urljoin(page.url, f"/common/search/{channel}") + "?" + urlencode(query))
+    return Ask(urljoin(page.url, f"{_SEARCH}{channel}") + "?" + urlencode(query))
 
 
 def _is_channel(name: str | None) -> bool:

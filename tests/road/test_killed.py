@@ -75,8 +75,8 @@ def test_a_killed_run_is_simply_run_again(moment: str, tmp_path: Path, undisturb
 @pytest.mark.parametrize(
     ("moment", "name"),
     [
-        ("spiders.column:fetched:9:before:SIGTERM", "SIGTERM"),
-        ("spiders.column:fetched:9:before:SIGINT+SIGINT", "SIGINT"),
+        ("spiders.walking:fetched:5:before:SIGTERM", "SIGTERM"),
+        ("spiders.walking:fetched:5:before:SIGINT+SIGINT", "SIGINT"),
         ("crawler.commands.crawl:settle_attachments:1:before:SIGTERM", "SIGTERM"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.road.command_line import closing_lines, nianbao
+from tests.road.command_line import PROJECT, closing_lines, nianbao
 
 
 def closed_port() -> int:
@@ -96,8 +96,13 @@ def test_without_a_network_each_source_is_down_with_its_reason(tmp_path: Path) -
 
 
 def test_a_store_of_one_origin_is_refused_by_the_other(tmp_path: Path) -> None:
-    made = nianbao("crawl", "--replica", "--source", "kunming-zwfw", "--database", tmp_path / "mine.db")
+    """Made in a data folder that has neither of the databases that the commands look for: none of them is missed."""
+    folder = {"NIANBAO_DATA": str(tmp_path)}
+    registry = ("--registry", PROJECT / "data" / "sources.csv")
+    chosen = ("--source", "kunming-zwfw", "--database", tmp_path / "mine.db")
+    made = nianbao("crawl", "--replica", *registry, *chosen, environment=folder)
     assert made.code == 0, made.err
+    assert f"Look at it with: nianbao browse --database {tmp_path}/mine.db" in made.out
     environment = CONTACT | {"NIANBAO_PROXY": f"http://127.0.0.1:{closed_port()}"}
     answer = nianbao("crawl", "--database", tmp_path / "mine.db", environment=environment)
     assert answer.code == 1

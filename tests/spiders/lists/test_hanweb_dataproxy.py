@@ -315,3 +315,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert str(error)
         else:
             assert page.entrance or page.said is not None
+
+
+def test_the_date_of_a_record_with_several_links_stands_beside_none_of_them() -> None:
+    cells = '<td><a href="/col/col5/">[年报]</a><a href="/art/2024/1/2/art_1_2.html">某局2023年年报</a></td>'
+    record = f"<record><![CDATA[<tr>{cells}<td>2024-01-02</td></tr>]]></record>"
+    page = window(1, 15, f"<datastore><totalrecord>1</totalrecord><recordset>{record}</recordset></datastore>")
+    assert page.rows == (Row("https://a.gov.cn/art/2024/1/2/art_1_2.html", "某局2023年年报", "2024-01-02"),)

@@ -127,9 +127,9 @@ def test_a_page_of_lines() -> None:
         (pager(0), None, 0, 1, []),
         ("<div id='a_pagination' queryData=\"{'rows':'20','count':'31','pageNo':'1'}\"></div>", None, 31, 2, [2]),
         ("<DIV class='pagination' COUNT='9' ROWS='5'></DIV>", None, 9, 2, [2]),
-        ("<p>count=99</p><div class='pagination'></div>", None, None, None, []),
-        ("", None, None, None, []),
-        (pager("9" * 5000), None, None, None, []),
+        ("<p>count=99</p><div class='pagination'></div>", None, None, None, [2]),
+        ("", None, None, None, [2]),
+        (pager("9" * 5000), None, None, None, [2]),
         (pager(5, 0), None, 5, None, [2, 3]),
     ],
 )

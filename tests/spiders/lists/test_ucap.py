@@ -51,6 +51,19 @@ def test_rows_in_the_page_are_the_list() -> None:
     assert page == ListPage((row(1), row(2)), NUMBERED, said=9, said_pages=3)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<div class='hot'><ul>{line(7)}</ul></div>",
+        f"<div class='c1'><ul>{line(7)}</ul></div><script>$.get('/common/search/' + channelId)</script>",
+    ],
+)
+def test_a_box_beside_a_list_that_a_script_draws_is_not_the_list(beside: str) -> None:
+    page = shown(f"<ul id='list'></ul>{beside}")
+    assert (page.rows, page.entrance) == ((), True)
+    assert f"/common/search/{CHANNEL}?" in page.following[0].url
+
+
 def test_a_list_in_a_comment_is_the_list() -> None:
     box = f'<div class="new"><ul>{line(20)}</ul></div>'
     page = shown(f"{box}<div class='pagelist'></div><!--<ul>{line(1)}{line(2)}</ul>{script(3, 1)}-->")
