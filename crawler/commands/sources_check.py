@@ -74,8 +74,9 @@ def check(source_id: str, registry: Path | None, replica: bool, replica_with: tu
         sources = replica_sources(sources, replica_with)
     source = next((one for one in sources if one.id == source_id), None)
     if source is None:
-        known = ", ".join(one.id for one in sources) if replica else "`nianbao sources list` shows them"
-        fail(f"{source_id}: no such source; {'the replica serves ' if replica else ''}{known}", USAGE)
+        shown = "`nianbao sources list` shows them"
+        known = f"the replica serves {', '.join(one.id for one in sources)}" if replica else shown
+        fail(f"{source_id}: no such source; {known}", USAGE)
     with web_mode(replica, configuration, replica_with) as mode:
         from scrapy.crawler import AsyncCrawlerProcess  # installs the reactor, so only where a crawl begins
 
@@ -115,7 +116,7 @@ def _print_lists(source: Source, visit: EndedVisit, entries: Sequence[ListedEntr
     for listed in visit.lists:
         name = " / ".join(listed.branch) or "the column"
         said = "says no total" if listed.said is None else f"says {listed.said} entries"
-        pages = "no number of pages" if listed.said_pages is None else f"{listed.said_pages} pages"
+        pages = "no number of pages" if listed.said_pages is None else f"{listed.said_pages} page(s)"
         output.print()
         output.print(f"{name}: {listed.url}", markup=False, soft_wrap=True)
         output.print(f"    {said}, {pages}; evidence: {listed.evidence}", markup=False)

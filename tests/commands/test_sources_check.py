@@ -126,7 +126,7 @@ def test_a_site_that_does_not_let_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["nowhere", "--replica"], 2, "nowhere: no such source; `nianbao sources list` shows them"),
+        (["nowhere", "--replica"], 2, "nowhere: no such source; the replica serves yunnan-gxt, "),
         (["kunming-zwfw"], 1, "NIANBAO_CONTACT is not set"),
         (["beijing-tongzhou", "--replica"], 2, "beijing-tongzhou: no such source"),
         (["kunming-zwfw", "--registry", "absent.csv"], 1, "absent.csv: cannot be read"),
