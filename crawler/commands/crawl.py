@@ -21,6 +21,7 @@ from crawler.commands.closing_table import (
 )
 from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import DEMONSTRATION, REAL, choose_database
+from crawler.commands.division_code import division_codes
 from crawler.commands.interruption import Interrupted, Interruption, interruptible
 from crawler.commands.progress import CrawlProgress
 from crawler.commands.replica_web import NO_CONTACT, replica_options, replica_sources, web_mode
@@ -136,6 +137,7 @@ def _check_faults(faults: Sequence[str], sources: Sequence[Source]) -> None:
     "--division",
     "divisions",
     multiple=True,
+    callback=division_codes,
     metavar="CODE",
     help="Walk only sources in this GB/T 2260 division (repeatable).",
 )

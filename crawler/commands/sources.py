@@ -15,6 +15,7 @@ from typing import get_args
 import click
 
 from crawler.commands.console import USAGE, fail, one_line_errors, output
+from crawler.commands.division_code import division_codes
 from crawler.commands.verbs import Verbs
 from crawler.configuration import load_configuration
 from crawler.divisions import Division, division_and_parents, lies_in
@@ -53,6 +54,7 @@ def sources() -> None:
     "--division",
     "divisions",
     multiple=True,
+    callback=division_codes,
     metavar="CODE",
     help="Only in this GB/T 2260 division; 530000 is all of Yunnan (repeatable).",
 )

@@ -51,6 +51,11 @@ _INTERPRETATION = re.compile(
 _STATISTICS = re.compile(r"统计表|统计数据表|数据统计|情况表|统计报表|附表|数据表")
 _OPENNESS = re.compile(r"信息公开|政务公开|政府信息主动公开")
 _REPORT = re.compile(r"年度工作报告|工作年度报告|年度报告|年度报|年报|工作报告|情况报告|情况的报告|年度总结|工作总结")
+_ENGLISH = re.compile(
+    r"annual(?:work)?report.*(?:government|information|affairs)|(?:government|information).*annual(?:work)?report",
+    re.IGNORECASE,
+)
+"""Without blanks, as the plain form has it. Some columns list the English version beside the other."""
 _PLAIN_YEARLY = re.compile(r"年度报告|年度工作报告|年报")
 _OTHER_YEARLY = re.compile(
     r"(?:法治|依法行政|行政执法|行政复议|财政|预算|决算|审计|统计年报|环境|质量|社会责任|绩效|党务|企业|建设年度报告)"
@@ -158,6 +163,7 @@ def reading_of(title: Title) -> Reading:
         (other_yearly and (report or plain_yearly), "other", "names a yearly report on something else"),
         (_SAMPLE.search(words) is not None, "other", "names a form or a guide for those who write reports"),
         ((openness or plain_yearly) and report and _is_about(words), "other", "names a notice about reports"),
+        (_ENGLISH.search(words) is not None, "nothing", "is English, and names an annual report"),
         (openness and title.cut and (report or is_unfinished(words)), "unfinished", "is cut"),
         (openness and report, "report", "names an annual report on open government"),
         (plain_yearly, "yearly", "names an annual report, but not on what"),

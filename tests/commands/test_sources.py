@@ -89,6 +89,7 @@ def test_lists_are_narrowed_by_state_family_and_division() -> None:
         (("--state", "sleeping"), "'sleeping' is not one of 'active'"),
         (("--family", "wordpress"), "'wordpress' is not one of 'trs'"),
         (("--division", "820000"), "no source matches the selection"),
+        (("--division", "53"), "'53': expected six digits of GB/T 2260"),
     ],
 )
 def test_a_list_of_nothing_is_a_usage_error(options: tuple[str, ...], message: str) -> None:

@@ -29,6 +29,10 @@ YUEXI: Body = ("越西县气象局", ())
 LUQUAN: Body = ("昆明市禄劝县", ("禄劝彝族苗族自治县",))
 
 OWN: list[tuple[Body, str, Decision]] = [
+    # The English version of a report, as some columns list it: the page says whose it is
+    (KUNMING, "2023 Annual Report on Open Government Information of Kunming", "follow"),
+    (KUNMING, "Open Government Information Annual Work Report 2020", "follow"),
+    (KUNMING, "Annual Report of Kunming Metro Co., Ltd. 2023", "other"),
     # The body's reports, as they are titled
     (KUNMING, "昆明市政务服务管理局2023年政府信息公开工作年度报告", "report"),
     (KUNMING, "2023年昆明市政务服务管理局政府信息公开工作年度报告", "report"),
@@ -174,6 +178,7 @@ OWN: list[tuple[Body, str, Decision]] = [
     (KUNMING, "一图读懂示范区2017年重点工作", "other"),
 ]
 SHARED: list[tuple[Body, str, Decision]] = [
+    (DIQING, "Annual Report on Government Information Disclosure (2023)", "follow"),
     (DIQING, "迪庆州工业和信息化局2022年政府信息公开工作年度报告", "report"),
     (DIQING, "迪庆州工信局2022年政府信息公开年报", "report"),
     (DIQING, "迪庆藏族自治州工业和信息化局2022年政府信息公开年报（演示数据）", "report"),
