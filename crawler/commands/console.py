@@ -11,6 +11,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from crawler.commands.interruption import Interrupted
 from crawler.configuration import ConfigurationError
@@ -37,6 +38,17 @@ class ResultConsole(Console):
 
 output = ResultConsole(soft_wrap=True, highlight=False)
 notices = Console(stderr=True, soft_wrap=True, highlight=False)
+
+LOG_WIDTH = 200
+
+
+def print_table(table: Table) -> None:
+    """As wide as the window. A log has none: there each row stands on one line, so that it can be searched for."""
+    if output.is_terminal:
+        output.print(table)
+    else:
+        ResultConsole(file=output.file, width=LOG_WIDTH, highlight=False).print(table)
+
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

@@ -19,7 +19,7 @@ from crawler.commands.closing_table import (
     exit_code,
     reason_lines,
 )
-from crawler.commands.console import fail, notices, one_line_errors, output
+from crawler.commands.console import fail, notices, one_line_errors, output, print_table
 from crawler.commands.databases import DEMONSTRATION, REAL, choose_database
 from crawler.commands.division_code import division_codes
 from crawler.commands.interruption import Interrupted, Interruption, interruptible
@@ -253,7 +253,7 @@ def crawl(
 
 
 def _print_closing(visits: Sequence[VisitResult], skipped: Sequence[SkippedSource]) -> None:
-    output.print(closing_table(visits, skipped))
+    print_table(closing_table(visits, skipped))
     output.print(LEGEND)
     for line in reason_lines(visits, skipped):
         output.print(line, markup=False)

@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from crawler.commands.closing_table import NAMED_SKIPPED
-from crawler.commands.console import one_line_errors, output
+from crawler.commands.console import one_line_errors, output, print_table
 from crawler.commands.databases import open_for_reading
 from crawler.configuration import load_configuration
 from crawler.store.database import close_pair
@@ -113,7 +113,7 @@ def status(database: Path | None) -> None:
     if held.sources:
         output.print()
         shown, others = with_something_to_say(held.sources)
-        output.print(sources_table(shown))
+        print_table(sources_table(shown))
         for line in others:
             output.print(line)
         for source in held.sources:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.commands.closing_table import LEGEND, SkippedSource, closing_table, exit_code, reason_lines
+from crawler.commands.console import print_table
 from crawler.commands.selection import Selection, select, split_by_state
 from crawler.commands.status import sources_table, with_something_to_say
 from crawler.items import EndedVisit, Evidence, VisitOutcome
@@ -181,3 +182,10 @@ def test_a_list_that_needs_a_browser_is_skipped_with_the_remedy(monkeypatch: pyt
     (one,) = skipped
     assert one.source_id == "drawn"
     assert "apt-get install chromium" in one.reason or "pip install 'nianbao[js]'" in one.reason
+
+
+def test_in_a_log_each_source_stands_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    source_id = "replica-trap-self-signed-certificate"
+    print_table(closing_table([result(source_id, "incomplete", EntryChanges(1311, 20, 30, 12))], []))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "incomplete" in line]
+    assert line.split() == [source_id, "2", "7", "–", "7", "1311", "20", "30", "12", "incomplete", "stated"]
