@@ -16,6 +16,8 @@ from spiders.lists.dates import iso_date
 from spiders.lists.model import Answer, ListError
 from spiders.lists.rows import Line, Row, address_of, folded, parse_page, rows_of
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What lxml hands out of a damaged page and does not take back."""
 _ROW_TAGS = frozenset({"li", "tr", "dl"})
 _WHOLE_TAGS = frozenset({"body", "html", "ul", "ol", "table", "tbody"})
 _ROW_DEPTH = 6
@@ -125,10 +127,11 @@ def _titled(link: HtmlElement) -> HtmlElement:
     named = next((element for element in link.iter() if (element.get("mc") or "").strip()), None)
     if named is None:
         return link
+    title = _CONTROL.sub("", named.get("mc") or "")
     if not (link.get("title") or "").strip():
-        link.set("title", named.get("mc") or "")
+        link.set("title", title)
     if named is not link and not named.text_content().strip():
-        named.text = named.get("mc")
+        named.text = title
     return link
 
 

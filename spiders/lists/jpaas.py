@@ -102,7 +102,8 @@ def _page(source: Source, ask: Ask, answer: Answer) -> ListPage:
 def _stated(html: str) -> tuple[int | None, int | None]:
     """(lines of the list, lines a page) of its pager: attributes count and rows, or the same in a queryData."""
     for element in _elements(html):
-        named = dict(element.attrib) | (_literal(element.get("querydata") or "") or {})
+        # Not dict(element.attrib): that looks each name up again, and lxml refuses those of a damaged page.
+        named = dict(element.items()) | (_literal(element.get("querydata") or "") or {})
         if "count" in named and "rows" in named:
             return count_of(named["count"]), count_of(named["rows"])
     return None, None

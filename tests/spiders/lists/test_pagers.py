@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,8 @@ def test_a_hostile_page_is_bounded(family: str, html: str) -> None:
 def test_a_block_is_found_behind_a_picture_in_base64() -> None:
     """Each of a picture's characters could begin an address."""
     assert PAGERS["hebei"](MarkupPage("x" * 150_000 + SCRIPT, COLUMN + "/")).next_urls == (BLOCKS + "?page=2&fix=0",)
+
+
+def test_a_pager_is_one_function_of_at_most_thirty_lines() -> None:
+    lengths = {pager.__name__: len(inspect.getsource(pager).splitlines()) for pager in PAGERS.values()}
+    assert max(lengths.values()) <= 30, lengths
