@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # pip is told not to look at its own newest version; everything else it installs is pinned with hashes by the lock.
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup demo crawl browse status reparse accuracy test soak lint bench clean lock chromium
+.PHONY: help setup js demo crawl browse status reparse accuracy test soak lint bench clean lock chromium
 .DEFAULT_GOAL := help
 
 help: ## Name the verbs
@@ -30,6 +30,10 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@touch $@
 
 setup: $(VENV)/installed ## Make or refresh .venv from the lock
+
+js: $(VENV)/installed chromium ## Add what lists need that only scripts draw
+	@echo "== installing the packages of requirements-js.lock into $(VENV)"
+	@$(PIP) install -qq --require-hashes -r requirements-js.lock
 
 demo: $(VENV)/installed ## Crawl the embedded replica into data/demo.db
 	@echo "== crawling the five replica sites into data/demo.db"
@@ -59,7 +63,7 @@ chromium:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "== installing Debian's chromium for the browser tests"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "== no chromium: the browser tests will be skipped (on Debian: apt-get install chromium)"; fi
+	else echo "== no chromium (on Debian: apt-get install chromium): browser tests and lists that need it are skipped"; fi
 
 test: $(VENV)/installed-dev chromium ## Run the test suite
 	@echo "== running the tests"
@@ -83,6 +87,7 @@ bench: $(VENV)/installed-dev ## Measure speeds, as ratios within one run
 lock: ## Resolve the locks anew (needs uv); hashes, and no index address
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra js pyproject.toml -o requirements-js.lock
 
 clean: ## Remove .venv, caches and the demonstration database; the real corpus stays
 	@echo "== removing .venv, caches and data/demo*"

@@ -34,7 +34,7 @@ def chromium() -> str | None:
 def browser_problem() -> str | None:
     """Why no page can be asked through a browser, with the remedy; None where one can."""
     if find_spec("scrapy_playwright") is None:
-        return "its list is drawn by scripts: install the extra that drives a browser (pip install 'nianbao[js]')"
+        return "its list is drawn by scripts: add what drives a browser with `make js`"
     if chromium() is None:
         return "its list is drawn by scripts: install Chromium (on Debian: apt-get install chromium)"
     return None

@@ -181,7 +181,7 @@ def test_a_list_that_needs_a_browser_is_skipped_with_the_remedy(monkeypatch: pyt
     assert walked == [KUNMING]
     (one,) = skipped
     assert one.source_id == "drawn"
-    assert "apt-get install chromium" in one.reason or "pip install 'nianbao[js]'" in one.reason
+    assert "apt-get install chromium" in one.reason or "make js" in one.reason
 
 
 def test_in_a_log_each_source_stands_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
