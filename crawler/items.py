@@ -162,6 +162,7 @@ class KnownEntry:
     list_url: str = ""
     """The first page of the list that shows it."""
     twin_of: str | None = None
+    """As in ListedEntry: a page that is asked again is given its twins again."""
     attachments: tuple[KnownAttachment, ...] = ()
     """In page order. A page that answers 304 brings no links, and its PDF may have been replaced all the same."""
 

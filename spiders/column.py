@@ -22,6 +22,7 @@ from spiders.entries import Decided, Line, decide_all
 from spiders.failures import is_gone, of_later_page, of_list
 from spiders.inline_report import report_itself
 from spiders.list_walk import ListWalk
+from spiders.lists import plain
 from spiders.lists.model import Answer, Ask, ListError, ListPage
 from spiders.lists.readers import READERS
 from spiders.lists.rows import Row
@@ -68,7 +69,8 @@ class ColumnSpider(WalkingSpider):
             yield self._ask_list(walk, walk.open_list(walk.source.list_url), Ask(walk.source.list_url))
 
     def _ask_list(self, walk: Walk, listed: ListWalk, ask: Ask) -> Request:
-        return walk.ask_list(ask, listed, self.list_page, self.list_failed, priority=LIST_FIRST)
+        as_script = READERS[walk.source.family] is not plain.read and ask.url != listed.url
+        return walk.ask_list(ask, listed, self.list_page, self.list_failed, priority=LIST_FIRST, as_script=as_script)
 
     async def list_page(self, response: Response, ask: Ask, listed: ListWalk) -> Output:
         walk = walk_of(response)

@@ -17,8 +17,6 @@ PAGES_LIMIT = 1000
 BARREN_LIMIT = 2
 """Pages without a new line, one after the other, that end a list which does not count its pages: one alone may be a
 gap, and what comes behind it tells."""
-
-
 IDLE_LIMIT = 10
 """The same for a list that counts its pages, or whose windows overlap: a number of pages may be old, or a lie."""
 

@@ -84,13 +84,14 @@ class Walk:
         errback: Callable[[Failure], Any],
         *,
         priority: int,
+        as_script: bool,
     ) -> Request:
-        """A request for a part of a list."""
+        """A request for a part of a list. `as_script`: one that a script of the list's page makes, and it says so."""
         self.lists_outstanding += 1
         self.outstanding += 1
         listed.asked.add(ask)
         # Some list APIs answer only what comes from their column's page (403 without it); no other request says so.
-        headers = {"Referer": listed.url, "X-Requested-With": "XMLHttpRequest"} if ask.url != listed.url else {}
+        headers = {"Referer": listed.url, "X-Requested-With": "XMLHttpRequest"} if as_script else {}
         if ask.form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
         return Request(

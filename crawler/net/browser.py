@@ -67,7 +67,11 @@ class BrowserManners:
             page.on("requestfinished", self._release)
             page.on("requestfailed", self._release)
             page.on("close", self._release_all)
-        await self._locks.setdefault(host, asyncio.Lock()).acquire()
+        lock = self._locks.setdefault(host, asyncio.Lock())
+        await lock.acquire()
+        if page.is_closed():  # while this one waited: nobody would give the host back
+            lock.release()
+            return True
         self._holding[request] = host
         await asyncio.sleep(max(0.0, self._ended.get(host, 0.0) + self._delay - time.monotonic()))
         return False
@@ -110,7 +114,7 @@ def browser_settings(
 
     `schemes`: of the lists that need it (each gets a browser of its own). `proxy`: the run's own, or the replica's.
     Chromium is not told about the replica's authority: verification stays on, and a site of the replica that needs a
-    browser speaks plain HTTP.
+    browser speaks plain HTTP. Behind a proxy no name is looked up here: the proxy does that, as for every request.
     """
     # Left to itself the browser speaks to its maker (updates, accounts) before it opens a page: its own requests are
     # sent to a port where nothing listens, and only the context of the lists is given a way out.
@@ -139,5 +143,7 @@ def browser_settings(
         "PLAYWRIGHT_CONTEXTS": {"default": context},
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": float(cast("float", settings["DOWNLOAD_TIMEOUT"])) * 1000,
-        "PLAYWRIGHT_ABORT_REQUEST": BrowserManners(hosts, delay, lookups=bool(settings["NIANBAO_LOOKUPS"])),
+        "PLAYWRIGHT_ABORT_REQUEST": BrowserManners(
+            hosts, delay, lookups=bool(settings["NIANBAO_LOOKUPS"]) and not proxy
+        ),
     }

@@ -132,7 +132,8 @@ SELECT entries.url, entries.title, entries.date, entries.position, entries.decis
     (SELECT max(published) FROM candidate_facts WHERE candidate =
         (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)),
     page.fetched_at, (SELECT read_state FROM captures WHERE id =
-        (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)), entries.list_url
+        (SELECT id FROM candidates WHERE url = entries.url ORDER BY sequence DESC LIMIT 1)),
+    entries.list_url, entries.twin_of
 FROM entries LEFT JOIN captures AS page ON page.id =
     (SELECT id FROM captures WHERE url = entries.url AND kind = 'page' ORDER BY fetched_at DESC, id DESC LIMIT 1)
 WHERE entries.source = ? AND entries.listed = 1 ORDER BY entries.position, entries.url
@@ -176,6 +177,7 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             etag=etag,
             last_modified=last_modified,
             list_url=list_url,
+            twin_of=twin_of,
             attachments=attachments.get(url, ()),
         )
         for (
@@ -193,6 +195,7 @@ def known_list(pair: Pair, source: Source, now: datetime) -> KnownList:
             fetched_at,
             state,
             list_url,
+            twin_of,
         ) in pair.browse.execute(_KNOWN, [source.id])
     )
     finished = pair.browse.execute(

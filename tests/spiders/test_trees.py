@@ -276,6 +276,54 @@ def test_a_twin_that_appears_later_is_fetched_with_its_page(
     ]
 
 
+def test_a_page_that_is_due_again_on_a_quiet_night_is_given_its_twins_again(
+    web: Any, grown: Callable[..., Source], loopback: ModuleType
+) -> None:
+    row = grown("twin")
+    column = f"https://twin.gov.cn{COLUMN}"
+    title = "2003年政府信息公开工作年度报告"
+    file = f"<li><a href='/files/1.pdf'>{title}.pdf</a><span>2024-01-03</span></li>"
+    web.serve("twin.gov.cn" + COLUMN, page(3, stated="共2条").replace("</ul>", f"{file}</ul>"))
+    web.serve("twin.gov.cn/files/1.pdf", loopback.Answer(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}))
+    (report,) = [entry for entry in known_tree("twin.gov.cn")["entries"] if entry["title"] == title]
+    report |= {"list_url": column, "recheck_due": True}
+    twin = report | {
+        "url": "https://twin.gov.cn/files/1.pdf",
+        "title": f"{title}.pdf",
+        "decision": "twin",
+        "recheck_due": False,
+        "twin_of": report["url"],
+    }
+    known = {"entries": [report, twin], "said": {column: 2}, "last_evidence": "stated", "full_walk_due": False}
+
+    crawl = loopback.crawl(web, [row], known={"twin": known})
+
+    assert crawl.visits()["twin"]["full_walk"] is False
+    (again,) = [item for item in crawl.of("FetchedResponse") if item["kind"] == "page"]
+    assert again["attachment_urls"] == [twin["url"]]
+
+
+def test_only_what_a_script_would_ask_says_that_a_script_asks(
+    web: Any, grown: Callable[..., Source], loopback: ModuleType
+) -> None:
+    plain, scripted = grown("plain"), grown("scripted", family="hanweb_dataproxy")
+    web.serve("plain.gov.cn" + COLUMN, page(1, 2, links="<script>if(ele.value>2){ele.value=2}</script>"))
+    web.serve(f"plain.gov.cn{COLUMN}index_2.shtml", page(3))
+    web.serve(
+        "scripted.gov.cn" + COLUMN,
+        "<script>$('#1').jpage({totalRecord:1,proxyUrl:'/module/web/jpage/dataproxy.jsp',perPage:25,ajaxParam:{col:1,"
+        "appid:'1',webid:7,path:'/',columnid:9,sourceContentType:9,unitid:'5',webname:'a',permissiontype:0}});</script>",
+    )
+
+    loopback.crawl(web, [plain, scripted])
+
+    said = {url: (headers.get("x-requested-with"), headers.get("referer")) for url, _, headers in web.requests}
+    (window,) = [url for url in said if "dataproxy.jsp" in url]
+    assert said.pop(window) == ("XMLHttpRequest", scripted.list_url)
+    assert f"{plain.list_url}index_2.shtml" in said
+    assert set(said.values()) == {(None, None)}
+
+
 @pytest.mark.parametrize(
     ("ask", "kept"),
     [

@@ -165,6 +165,13 @@ def test_what_the_last_complete_walk_said(pair: Pair, crawl: str, own: Source, s
     assert (known.said, known.full_walk_due, known.most_seen) == ({}, True, 20)
 
 
+def test_a_twin_is_known_with_its_page(pair: Pair, crawl: str, own: Source, start: datetime) -> None:
+    page, file = line(0), line(1, decision="twin", twin_of=line(0).url)
+    record_entries(pair, crawl, own.id, [page, file], full_walk=True, seen_at=start)
+    known = known_list(pair, own, start)
+    assert [(entry.decision, entry.twin_of) for entry in known.entries] == [("report", None), ("twin", page.url)]
+
+
 def test_branches_are_kept_and_taken_away_like_lines_and_not_counted(
     pair: Pair, crawl: str, own: Source, start: datetime
 ) -> None:
