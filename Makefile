@@ -57,6 +57,8 @@ reparse: $(VENV)/installed ## Read all archived bytes again, without a network
 accuracy: $(VENV)/installed ## Say how exactly the reader reads, over every document with a known answer
 	@echo "== reading every document with a known answer; this takes some minutes"
 	@$(BIN)/python -m accuracy --json data/accuracy.json
+	@echo "== joining 5,000 generated reports with their copies and near-misses"
+	@$(BIN)/python -m accuracy.duplicates
 
 chromium:
 	@if command -v chromium >/dev/null; then :; \

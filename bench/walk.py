@@ -14,8 +14,8 @@ from crawler.configuration import load_configuration
 from crawler.replica.truth import registry_csv
 from crawler.settings import ReplicaMode
 from crawler.sources import parse_sources
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import close_pair, open_pair
-from crawler.store.registry import sync_registry
 
 
 def main() -> None:

@@ -61,10 +61,15 @@ def has_no_prefectures(code: str) -> bool:
 
 def lies_in(code: str, whole: str) -> bool:
     """Whether a code is one of a whole's; the whole's trailing zeros stand for all below (530000 = all of Yunnan)."""
+    return code.startswith(beginning_of(whole))
+
+
+def beginning_of(whole: str) -> str:
+    """What the codes of all below have in common: the code without its trailing pairs of zeros (530000 → 53)."""
     pairs = [whole[index : index + 2] for index in (0, 2, 4)]
     while pairs and pairs[-1] == "00":
         pairs.pop()
-    return code.startswith("".join(pairs))
+    return "".join(pairs)
 
 
 @cache

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
+from crawler.registry_csv import RegistryError, read_registry_file, registry_rows
 from crawler.registry_rules import division_problems, pattern_problems
+
+__all__ = ["COLUMNS", "FAMILIES", "RegistryError", "Source", "State", "load_sources", "parse_sources"]
 
 State = Literal["active", "disabled", "unlisted", "assumed"]
 """assumed = the list's address is a guess: the replica serves it, a live crawl skips it and says so."""
@@ -97,14 +98,6 @@ class Source:
 COLUMNS = tuple(field.name for field in fields(Source))
 
 
-class RegistryError(ValueError):
-    """The registry cannot be used. `problems` holds one line for each bad cell: line, column, what was expected."""
-
-    def __init__(self, name: str, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(f"{name}: {problem}" for problem in problems))
-
-
 def _one_of(choices: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(choice) for choice in choices))
 
@@ -180,28 +173,17 @@ def parse_sources(text: str, name: str = "sources.csv") -> tuple[Source, ...]:
     Raises RegistryError, which names every bad cell by line, column and what was expected; a file with one bad row is
     not used at all, since half a registry would be a quiet loss.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        lines = [(reader.line_num, row) for row in reader if row]
-    except csv.Error as error:
-        raise RegistryError(name, [f"line {reader.line_num}: not readable as CSV ({error})"]) from error
-    if not lines:
-        raise RegistryError(name, ["line 1: expected the header " + ",".join(COLUMNS) + ", found nothing"])
-    header = lines[0][1]
-    if tuple(header) != COLUMNS:
-        raise RegistryError(name, [f"line 1: expected the header {','.join(COLUMNS)}, found {','.join(header)}"])
     problems: list[str] = []
     sources: list[Source] = []
     seen = _Seen()
-    for line, values in lines[1:]:
-        if len(values) != len(COLUMNS):
-            problems.append(f"line {line}: expected {len(COLUMNS)} columns, found {len(values)}")
+    for row in registry_rows(text, name, COLUMNS):
+        if isinstance(row, str):
+            problems.append(row)
             continue
-        row = {column: value.strip() for column, value in zip(COLUMNS, values, strict=True)}
-        row_problems = _problems_of_row(row, line, seen)
+        row_problems = _problems_of_row(row.cells, row.line, seen)
         problems += row_problems
         if not row_problems:
-            sources.append(_source_of_row(row))
+            sources.append(_source_of_row(row.cells))
     if problems:
         raise RegistryError(name, problems)
     return tuple(sources)
@@ -209,9 +191,4 @@ def parse_sources(text: str, name: str = "sources.csv") -> tuple[Source, ...]:
 
 def load_sources(path: Path) -> tuple[Source, ...]:
     """The registry at `path` (UTF-8, with or without a byte order mark). Raises RegistryError."""
-    try:
-        return parse_sources(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise RegistryError(path.name or str(path), [f"cannot be read: {error.strerror}"]) from error
-    except UnicodeDecodeError as error:
-        raise RegistryError(path.name, [f"byte {error.start}: expected UTF-8 (save the file as UTF-8)"]) from error
+    return parse_sources(read_registry_file(path), path.name)

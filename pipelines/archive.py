@@ -10,7 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Self
 
 from crawler.items import EndedVisit, FetchedResponse, MissedAttachment, NotModified
-from crawler.store.captures import archive, note_not_modified
+from crawler.store.archive.captures import archive, note_not_modified
 from pipelines.run import CrawlRun
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from crawler.items import EndedVisit, FetchedResponse
 from crawler.store.database import Pair
-from crawler.store.entries import EntryChanges
 from crawler.store.errors import StoreError
+from crawler.store.walks.entries import EntryChanges
 from pipelines.errors import ReadingStopped
 from pipelines.read import ReadingQueue
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from crawler.items import FINISHED, EndedVisit, ListedEntry
-from crawler.store.crawls import record_visit
-from crawler.store.entries import EntryChanges, record_entries
+from crawler.store.walks.crawls import record_visit
+from crawler.store.walks.entries import EntryChanges, record_entries
 from pipelines.run import CrawlRun, VisitResult
 
 if TYPE_CHECKING:

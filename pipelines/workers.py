@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import resource
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as ReadingTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -45,25 +45,38 @@ def read_parts(parts: Sequence[tuple[bytes, str, str | None]]) -> Reading:
 
     The places of the values stay behind: nobody stores them, and sending them would make every one of them.
     """
-    # Loaded in the fork server alone: the process that crawls starts without the parsers, a second sooner.
-    from crawler.reports.candidate import Part, read_candidate
-
-    reading = read_candidate([Part(data, name, media_type) for data, name, media_type in parts])
+    reading = read_parts_with_places(parts)
     return replace(reading, reports=tuple(replace(report, places=()) for report in reading.reports))
 
 
-class ReadingPool:
-    """A pool of reading processes, started before any event loop (a fork after the reactor's start is not safe)."""
+def read_parts_with_places(parts: Sequence[tuple[bytes, str, str | None]]) -> Reading:
+    """The same for whoever verifies: with the place of every value. Raises DocumentError likewise."""
+    # Loaded in the fork server alone: the process that crawls starts without the parsers, a second sooner.
+    from crawler.reports.candidate import Part, read_candidate
 
-    def __init__(self, limits: ReadingLimits) -> None:
+    return read_candidate([Part(data, name, media_type) for data, name, media_type in parts])
+
+
+class ReadingPool:
+    """A pool of reading processes, started before any event loop (a fork after the reactor's start is not safe).
+
+    `work`: what a process does with a candidate's parts; a function of this module's top level.
+    """
+
+    def __init__(
+        self,
+        limits: ReadingLimits,
+        work: Callable[[Sequence[tuple[bytes, str, str | None]]], Reading] = read_parts,
+    ) -> None:
         self.limits = limits
+        self._work = work
         self._restarts = 0
         self._pool = self._start()
 
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         # Imported once in the fork server, so that a worker starts with the parsers in memory.
-        context.set_forkserver_preload(["pipelines.workers", "crawler.reports.candidate"])
+        context.set_forkserver_preload(["pipelines.workers", "pipelines.warm_reader"])
         return ProcessPool(
             max_workers=self.limits.workers,
             max_tasks=MAX_TASKS_A_WORKER,
@@ -91,7 +104,7 @@ class ReadingPool:
             return self._schedule(parts)
 
     def _schedule(self, parts: Sequence[tuple[bytes, str, str | None]]) -> ProcessFuture[Reading]:
-        return self._pool.schedule(read_parts, args=(tuple(parts),), timeout=self.limits.seconds)
+        return self._pool.schedule(self._work, args=(tuple(parts),), timeout=self.limits.seconds)
 
     def _restart(self) -> None:
         """Pebble gives the whole pool up when an idle worker or the fork server is killed from outside."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from crawler.browse.codebook import Entry, read_codebook
+from crawler.codebook import Entry, read_codebook
 
 METADATA = Path(__file__).resolve().parents[2] / "data" / "datasette.yaml"
 PAGES = Path(__file__).with_name("pages.yaml")
@@ -49,7 +49,7 @@ def build_metadata(entries: Iterable[Entry], pages: dict[str, Any]) -> dict[str,
 
     Raises MetadataError for a table of pages that the codebook does not have.
     """
-    entries = tuple(entries)
+    entries = tuple(entry for entry in entries if entry.is_stored)
     tables: dict[str, dict[str, Any]] = {}
     for entry in entries:
         if entry.column:

@@ -29,6 +29,7 @@ hookimpl: Callable[[Hook], Hook] = datasette_package.hookimpl
 
 PREFIX = "current_"
 """Views that show the newest version of each report begin with this; they are what a reader should meet first."""
+_VIEWS_OVER_TIME = ("series", "year_checks", "replacements")
 _KEY_SHOWN = 10
 """Characters of a hash that are shown; the link and its title have the whole."""
 
@@ -110,18 +111,19 @@ def extra_template_vars(datasette: Datasette, view_name: str) -> Callable[[], Aw
 @hookimpl
 def render_cell(value: object, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
     """Keys as links where Datasette makes none: in views and in queries' results. A report's text is shown whole."""
-    if not isinstance(value, str) or not value or not (table is None or table.startswith(PREFIX)):
+    without_keys = table is None or table.startswith(PREFIX) or table in _VIEWS_OVER_TIME
+    if not isinstance(value, str) or not value or not without_keys:
         return None
     if column == "value" and table is None and not is_url(value):
         return Markup.escape(value)
     if column == "report":
         address = datasette.urls.query(database, "one_report") + "?" + urlencode({"report": value})
         return Markup('<a href="{}">{}</a>').format(address, value)
-    if column == "version":
+    if column in ("version", "version_before", "version_after"):
         address = datasette.urls.table(database, "versions") + "/" + tilde_encode(value)
         shown = value if len(value) <= _KEY_SHOWN else value[:_KEY_SHOWN] + "…"
         return Markup('<a href="{}" title="{}">{}</a>').format(address, value, shown)
-    if column == "body":
+    if column in ("body", "reporting_body"):
         address = datasette.urls.table(database, "bodies") + "/" + tilde_encode(value)
         return Markup('<a href="{}">{}</a>').format(address, value)
     return None

@@ -73,6 +73,8 @@ def one_line_errors(command: Callable[Parameters, Result]) -> Callable[Parameter
             sys.exit(COULD_NOT_RUN)
         except Interrupted as stopped:
             fail(f"stopped by {stopped}; what was committed is kept, run it again to go on")
+        except KeyboardInterrupt:  # by a command that has nothing to bring to an end
+            fail("stopped by SIGINT; nothing is left half-made")
         except (StoreError, DocumentError, ConfigurationError, ReadingStopped, ReplicaError) as error:
             fail(str(error))
         except sqlite3.Error as error:

@@ -19,6 +19,7 @@ from crawler.commands.closing_table import (
     exit_code,
     reason_lines,
 )
+from crawler.commands.compact import train_at_the_end
 from crawler.commands.console import fail, notices, one_line_errors, output, print_table
 from crawler.commands.databases import DEMONSTRATION, REAL, choose_database
 from crawler.commands.division_code import division_codes
@@ -26,18 +27,20 @@ from crawler.commands.interruption import Interrupted, Interruption, interruptib
 from crawler.commands.progress import CrawlProgress
 from crawler.commands.replica_web import NO_CONTACT, replica_options, replica_sources, web_mode
 from crawler.commands.selection import Selection, select, split_by_state
+from crawler.commands.stated_rows import apply_stated_rows, load_stated_rows
+from crawler.commands.withheld_file import apply_withheld
 from crawler.configuration import Configuration, load_configuration
 from crawler.replica.faults import parse_fault
 from crawler.replica.values import ReplicaError
 from crawler.reports.model import PARSER_VERSION
 from crawler.settings import LiveMode, ReplicaMode
 from crawler.sources import Source, load_sources
-from crawler.store.captures import settle_attachments
-from crawler.store.crawls import begin_crawl, end_crawl
+from crawler.store.archive.captures import settle_attachments
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import Origin, Pair, check_target, close_pair, open_pair
-from crawler.store.registry import sync_registry
 from crawler.store.run_lock import run_lock
 from crawler.store.status import report_count
+from crawler.store.walks.crawls import begin_crawl, end_crawl
 from pipelines.read import ReadingQueue, pending
 from pipelines.run import CrawlRun, VisitResult
 from pipelines.workers import ReadingLimits, ReadingPool
@@ -199,7 +202,9 @@ def crawl(
     configuration = load_configuration()
     if not replica and not configuration.contact:
         fail(NO_CONTACT)
-    sources = load_sources(registry or configuration.data / "sources.csv")
+    registry = registry or configuration.data / "sources.csv"
+    sources = load_sources(registry)
+    stated = load_stated_rows(registry.parent)
     if replica:
         sources = replica_sources(sources, replica_with, sites, reports)
     _check_faults(replica_fault, sources)
@@ -218,6 +223,8 @@ def crawl(
         pair = open_pair(path, origin=origin)
         try:
             sync_registry(pair, sources)
+            apply_stated_rows(pair, stated)
+            apply_withheld(pair, configuration)
             before = report_count(pair)
             with web_mode(
                 replica,
@@ -238,6 +245,8 @@ def crawl(
                     arguments={"arguments": sys.argv[1:], "sources": [source.id for source in walked]},
                     interruption=interruption,
                 )
+            if run.failure is None and run.interrupted is None:
+                train_at_the_end(pair)
             held = report_count(pair)
         finally:
             close_pair(pair)

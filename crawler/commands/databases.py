@@ -37,9 +37,9 @@ def open_for_reading(data: Path, named: Path | None) -> Pair:
     return read_pair(choose_database(data, named))
 
 
-def open_for_writing(path: Path) -> Pair:
-    """An existing pair, whatever its origin: for commands that ask no network."""
+def open_for_writing(path: Path, *, make_index: bool = True) -> Pair:
+    """An existing pair, whatever its origin: for commands that ask no network. `make_index` as in open_pair."""
     pair = read_pair(path)
     origin = pair.origin
     close_pair(pair)
-    return open_pair(path, origin=origin)
+    return open_pair(path, origin=origin, make_index=make_index)

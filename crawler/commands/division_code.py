@@ -13,3 +13,8 @@ def division_codes(context: click.Context, parameter: click.Parameter, values: t
         if re.fullmatch(r"\d{6}", value) is None:
             raise click.BadParameter(f"{value!r}: expected six digits of GB/T 2260, such as 530000 for all of Yunnan")
     return values
+
+
+def division_code(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The same of an option that is given once, or not."""
+    return None if value is None else division_codes(context, parameter, (value,))[0]

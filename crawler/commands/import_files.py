@@ -11,17 +11,20 @@ from pathlib import Path
 
 import click
 
+from crawler.commands.compact import train_at_the_end
 from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import REAL
 from crawler.commands.interruption import interruptible
+from crawler.commands.stated_rows import apply_stated_rows, load_stated_rows
 from crawler.commands.status import unread_lines
+from crawler.commands.withheld_file import apply_withheld
 from crawler.configuration import load_configuration
 from crawler.documents.limits import MAX_BYTES
 from crawler.sources import load_sources
-from crawler.store.captures import ImportedFile, archive_files
+from crawler.store.archive.captures import ImportedFile, archive_files
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import Pair, check_target, close_pair, open_pair
-from crawler.store.registry import sync_registry
-from crawler.store.reports import Applied
+from crawler.store.grouping.reports import Applied
 from crawler.store.run_lock import run_lock
 from crawler.store.status import status as status_of
 from pipelines.read import ReadingQueue, pending
@@ -162,14 +165,19 @@ def import_command(paths: tuple[Path, ...], database: Path | None, registry: Pat
     if not found.files:
         fail(f"nothing to import: no {', '.join(SUPPORTED)} file below {', '.join(map(_shown, paths))}")
     path = database or configuration.data / REAL
-    sources = load_sources(registry or configuration.data / "sources.csv")
+    registry = registry or configuration.data / "sources.csv"
+    sources = load_sources(registry)
+    stated = load_stated_rows(registry.parent)
     limits = ReadingLimits(configuration.workers, configuration.read_seconds, configuration.read_megabytes)
     check_target(path, "live")
     with interruptible(), run_lock(path, " ".join(["nianbao", *sys.argv[1:]])):
         pair = open_pair(path, origin="live")
         try:
             sync_registry(pair, sources)
+            apply_stated_rows(pair, stated)
+            apply_withheld(pair, configuration)
             tally = import_files(pair, found.files, limits)
+            train_at_the_end(pair)
             unread = unread_lines(status_of(pair)) if tally.failed or tally.not_reports else []
         finally:
             close_pair(pair)

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.console import notices
 from crawler.items import FetchedResponse
-from crawler.store.reports import Applied
+from crawler.store.grouping.reports import Applied
 from pipelines.run import VisitResult
 
 LINE_EVERY = 200

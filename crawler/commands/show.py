@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,37 +9,25 @@ import click
 
 from crawler.commands.console import fail, notices, one_line_errors, output
 from crawler.commands.databases import open_for_reading
+from crawler.commands.named_report import the_report
 from crawler.commands.place_table import check_where, explained_values, print_places
 from crawler.commands.report_page import print_reading
 from crawler.configuration import load_configuration
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.contract import dumps
 from crawler.reports.model import PARSER_VERSION
+from crawler.store.archive.queue import candidate_of_version, load_parts
 from crawler.store.database import Pair, close_pair
-from crawler.store.found_reports import FoundReport, find_reports, reports_of_bodies_like
-from crawler.store.queue import candidate_of_version, load_parts
-from crawler.store.reading_rows import load_report
-from crawler.store.reports import stored_reading
-from crawler.store.year_checks import year_checks
+from crawler.store.grouping.reports import stored_reading
+from crawler.store.readings.reading_rows import load_report
+from crawler.store.readings.year_checks import year_checks
+from crawler.store.reported.found_reports import FoundReport
+from crawler.store.withheld.withholding import scope_of
+from crawler.withholdings import Scope
 
-CHOICES_SHOWN = 20
-
-
-def the_report(pair: Pair, text: str) -> FoundReport:
-    """The one report that `text` names. Ends the command where there is none, or several."""
-    found = find_reports(pair, text)
-    if not found:
-        _print_choices(reports_of_bodies_like(pair, text, CHOICES_SHOWN))
-        fail(f'{text}: no such report in {pair.path.name}; give a report id, an address, an 索引号, or "body year"')
-    if len(found) > 1:
-        _print_choices(found[:CHOICES_SHOWN])
-        fail(f"{text}: {len(found)} reports are meant by this; name one of them by its id")
-    return found[0]
-
-
-def _print_choices(reports: Sequence[FoundReport]) -> None:
-    for report in reports:
-        notices.print(f"  {report.report_id}  {report.title or ''}  {report.url or ''}", markup=False)
+_WITHHELD: dict[Scope, str] = {"report": "withheld on request", "contact": "contact data withheld on request"}
+_LISTED = "`nianbao withhold list` says since when and why"
+_FIGURES = ("proactive", "applications", "review", "statistics")
 
 
 @click.command("show")
@@ -55,13 +42,20 @@ def _print_choices(reports: Sequence[FoundReport]) -> None:
 @click.option("--database", type=click.Path(path_type=Path), help="The database to read [reports.db, else demo.db].")
 @one_line_errors
 def show(report: str, as_json: bool, where: str | None, database: Path | None) -> None:
-    """Show a stored REPORT: its id, address, 索引号, or "body year"."""
+    """Show a stored REPORT: its id, address, SHA-256, 索引号, or "body year".
+
+    As a page: head, sections, tables as the form draws them, and a mark beside each figure in doubt. What is withheld
+    on request is not shown. Exit code: 0 shown; 1 could not run, or no such report; 2 bad usage.
+    """
     if where is not None:
         check_where(where)
     pair = open_for_reading(load_configuration().data, database)
     try:
         found = the_report(pair, report)
+        withheld = scope_of(pair, found.version_id)
         if where is not None:
+            if withheld is not None:
+                _refuse_what_is_withheld(found, withheld, where)
             _explain(pair, found, where)
             return
         reading = stored_reading(pair, found.version_id)
@@ -71,9 +65,20 @@ def show(report: str, as_json: bool, where: str | None, database: Path | None) -
         close_pair(pair)
     if as_json:
         click.echo(dumps(reading))
+    if withheld is not None:
+        (notices if as_json else output).print(f"{found.report_id}  {_WITHHELD[withheld]}; {_LISTED}", markup=False)
+    if as_json or withheld == "report":
         return
     output.print(f"{found.report_id}  {found.url or ''}" + ("  演示数据 (demonstration data)" if demonstration else ""))
     print_reading(output, reading, compared)
+
+
+def _refuse_what_is_withheld(found: FoundReport, withheld: Scope, where: str) -> None:
+    """The archived bytes still say it. A figure is no contact data; the head and the prose may hold some."""
+    if withheld == "report":
+        fail(f"{found.report_id}: {_WITHHELD[withheld]}; {_LISTED}")
+    if where.partition(".")[0] not in _FIGURES:
+        fail(f"{found.report_id}: {_WITHHELD[withheld]}; --explain leads to its figures only: {', '.join(_FIGURES)}")
 
 
 def _explain(pair: Pair, found: FoundReport, where: str) -> None:

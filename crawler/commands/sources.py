@@ -16,15 +16,17 @@ import click
 
 from crawler.commands.console import USAGE, fail, one_line_errors, output
 from crawler.commands.division_code import division_codes
-from crawler.commands.verbs import Verbs
+from crawler.commands.verbs import Verb, Verbs
 from crawler.configuration import load_configuration
 from crawler.divisions import Division, division_and_parents, lies_in
 from crawler.registry_file import change_row
 from crawler.sources import COLUMNS, FAMILIES, Source, State, load_sources
 
 VERBS = {
-    "check": ("crawler.commands.sources_check", "check"),
-    "identify": ("crawler.commands.sources_identify", "identify_page"),
+    "check": Verb(
+        "crawler.commands.sources_check", "check", "Walk one source, store nothing, say what a crawl would do."
+    ),
+    "identify": Verb("crawler.commands.sources_identify", "identify_page", "Which family of sites a page belongs to."),
 }
 
 registry_option = click.option(

@@ -16,6 +16,8 @@ from crawler.store.database import close_pair
 from crawler.store.status import SourceStatus, Status
 from crawler.store.status import status as status_of
 
+_READ_AGAIN = "`nianbao reparse --stale` reads them again"
+
 
 def _shares(counts: dict[str, int]) -> str:
     total = sum(counts.values())
@@ -24,6 +26,11 @@ def _shares(counts: dict[str, int]) -> str:
 
 def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+
+
+def _requests(withheld: dict[str, int]) -> str:
+    words = {"report": "whole reports", "contact": "contact data of reports"}
+    return ", ".join(f"{words[scope]}: {count}" for scope, count in withheld.items())
 
 
 def summary_lines(path: Path, status: Status) -> list[str]:
@@ -41,6 +48,14 @@ def summary_lines(path: Path, status: Status) -> list[str]:
         f" ({status.unregistered_bodies} not in the registry)",
         f"captures      {_counts(status.captures)}",
         f"reading       {_counts(status.read_states)}; {status.waiting} wait for an attachment",
+        *(
+            [f"stale         {status.stale} by another parser version than today's; {_READ_AGAIN}"]
+            if status.stale
+            else []
+        ),
+        *([f"withheld      {_requests(status.withheld)}; `nianbao withhold list`"] if status.withheld else []),
+        *([f"overrides     {status.overrides} in force; `nianbao overrides`"] if status.overrides else []),
+        *([f"dictionaries  for {status.dictionaries} families of pages"] if status.dictionaries else []),
         f"body_origin   {_shares(status.body_origins)}",
         f"failed checks {_counts(status.failed_checks)}; informational: {_counts(status.informational_failures)}",
         f"last crawl    {last}",
@@ -113,7 +128,8 @@ def status(database: Path | None) -> None:
     if held.sources:
         output.print()
         shown, others = with_something_to_say(held.sources)
-        print_table(sources_table(shown))
+        if shown:
+            print_table(sources_table(shown))
         for line in others:
             output.print(line)
         for source in held.sources:

@@ -19,7 +19,7 @@ from crawler.items import KnownList
 from crawler.net.browser import browser_settings
 from crawler.settings import LiveMode, ReplicaMode, crawl_settings
 from crawler.sources import Source
-from crawler.store.entries import known_list
+from crawler.store.walks.entries import known_list
 from pipelines.archive import ArchivePipeline
 from pipelines.run import CrawlRun
 from pipelines.visits import VisitsPipeline

@@ -6,11 +6,12 @@ from functools import cache
 from typing import get_args
 
 from crawler.replica.families import VARIATIONS, family_site
+from crawler.replica.identity_traps import WORD, identity_sites
 from crawler.replica.traps import TRAPS, trap_sites
 from crawler.replica.values import Family, ReplicaError, Site
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
-WORDS_MEAN = "families, traps, the slug of a family, the name of a trap, or NAME:VARIANT of a trap"
+WORDS_MEAN = "families, traps, identity, the slug of a family, the name of a trap, or NAME:VARIANT of a trap"
 
 
 @cache
@@ -36,7 +37,9 @@ def sites_of(word: str) -> tuple[Site, ...]:
     if word in VARIATIONS:
         return VARIATIONS[word]()
     name, _, variant = word.partition(":")
+    if name == WORD:
+        return identity_sites(variant)
     if name in TRAPS:
         return trap_sites(name, variant)
     names = ", ".join((*FAMILIES, *VARIATIONS, *TRAPS))
-    raise ReplicaError(f"--with {word}: expected families, traps, or one of {names}")
+    raise ReplicaError(f"--with {word}: expected families, traps, {WORD}, or one of {names}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 from functools import partial
 from hashlib import sha256
+from itertools import count
 from typing import Literal
 from urllib.parse import urljoin
 
@@ -15,7 +16,7 @@ from crawler.replica.addresses import columns_of, list_pages
 from crawler.replica.faults import Faults, faulty_list
 from crawler.replica.files import FILE_TYPES, attachment_bytes, table_picture
 from crawler.replica.layouts import layout_of
-from crawler.replica.layouts.common import PICTURE, picture_path
+from crawler.replica.layouts.common import PICTURE, TODAY, VISITS, picture_path
 from crawler.replica.layouts.home import front_page
 from crawler.replica.past_end import goes_on
 from crawler.replica.reply import PLAIN, Reply
@@ -31,6 +32,8 @@ class Page:
     content_type: str
     modified: date
     moved_to: str | None = None
+    is_counted: bool = False
+    """It is another at every request: it is made anew each time."""
 
     def reply(self) -> Reply:
         if self.moved_to is not None:
@@ -74,6 +77,21 @@ def robots_text(site: Site) -> bytes | None:
 
 def encoded(make: Callable[[], str], encoding: str) -> bytes:
     return make().encode(encoding)
+
+
+WEEK = "一二三四五六日"
+
+
+def counted(make: Callable[[], bytes], visits: Iterator[int], first_day: date, encoding: str) -> bytes:
+    """A page with the number of this visit in it, and a day that moves on with every visit."""
+    number = next(visits)
+    day = first_day + timedelta(days=number)
+    today = f"{day.year}年{day.month}月{day.day}日 星期{WEEK[day.weekday()]}"
+    return (
+        make()
+        .replace(VISITS.encode(encoding), str(number).encode())
+        .replace(TODAY.encode(encoding), today.encode(encoding))
+    )
 
 
 def _add(host: Host, site: Site, faults: Faults) -> None:
@@ -122,7 +140,12 @@ def _add_article(host: Host, column: Site, article: Article) -> None:
         return
     layout = layout_of(column)
     make = partial(encoded, partial(layout.article, column, article), layout.encoding)
-    host.pages[article.path] = Page("article", make, layout.content_type, article.published, article.moved_to)
+    is_counted = article.visits is not None
+    if article.visits is not None:
+        make = partial(counted, make, count(article.visits), article.published, layout.encoding)
+    host.pages[article.path] = Page(
+        "article", make, layout.content_type, article.published, article.moved_to, is_counted
+    )
     _add_files(host, article)
 
 

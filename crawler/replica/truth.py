@@ -13,6 +13,7 @@ from crawler.replica import synthetic
 from crawler.replica.addresses import article_pattern, branch_pattern, list_url
 from crawler.replica.corpus import all_sites, synthetic_sites
 from crawler.replica.extra import extra_sites
+from crawler.replica.identity_traps import IDENTITY_TRAPS, Ends, sites_of_trap
 from crawler.replica.layouts import layout_of
 from crawler.replica.synthetic import LAST_YEAR
 from crawler.replica.values import (
@@ -74,6 +75,32 @@ class PublishedReport:
     """Other addresses at which the same report stands, a row of the list each (another 索引号, migrated pages)."""
     twins: tuple[str, ...] = ()
     """Rows of the list that lead straight to a file of this report."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityTruth:
+    """How a trap of identity must end after a night."""
+
+    trap: str
+    meaning: str
+    source_ids: tuple[str, ...]
+    bodies: tuple[str, ...]
+    ends: Ends
+
+
+@cache
+def identity_truth(later: bool = False) -> tuple[IdentityTruth, ...]:
+    """The expected end of every trap of identity, after the first night or after a later one."""
+    return tuple(
+        IdentityTruth(
+            trap.name,
+            trap.meaning,
+            tuple(site.source_id for site in sites_of_trap(trap)),
+            tuple(site.body for site in sites_of_trap(trap)),
+            trap.later if later else trap.first,
+        )
+        for trap in IDENTITY_TRAPS
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class Article:
     """Its address answers with a redirect to here."""
     same_as: str | None = None
     """Of a copy or a twin: the path of the report's own page."""
+    visits: int | None = None
+    """Its page prints how often it was asked for, from this number on, and a day that goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)

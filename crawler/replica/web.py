@@ -90,6 +90,8 @@ class Web:
         return faulty if faulty is not None else self._made(host, found)
 
     def _made(self, host: Host, path: str) -> Reply:
+        if host.pages[path].is_counted:
+            return host.pages[path].reply()
         if path not in host.made:
             host.made[path] = host.pages[path].reply()
         return host.made[path]

@@ -15,7 +15,7 @@ from typing import Literal
 
 from crawler.documents.model import BodyOrigin, Place
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Changed with every change that can alter a reading; a stored reading of another version is stale."""
 
 Number = int | Decimal

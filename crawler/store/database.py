@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from sqlite_utils import Database, Migrations
 from crawler.store.errors import StoreError
 from crawler.store.migrations import SCHEMA_VERSION, applied_version, browse_migrations, raw_migrations
 from crawler.store.moments import stored_moment
+from crawler.store.search.index import ensure_index
 from crawler.store.transactions import transaction
 
 Origin = Literal["live", "replica"]
@@ -23,6 +26,7 @@ _RESERVED: dict[Origin, str] = {"live": "demo.db", "replica": "reports.db"}
 """The file that a run of this origin never writes: demonstration data never enters a real corpus."""
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
+_RAW = "-raw"
 _BUSY_TIMEOUT_MS = 5000
 
 
@@ -44,7 +48,7 @@ class _StoreInfo:
 
 def raw_path(path: Path) -> Path:
     """`data/reports.db` → `data/reports-raw.db`."""
-    return path.with_name(f"{path.stem}-raw{path.suffix}")
+    return path.with_name(f"{path.stem}{_RAW}{path.suffix}")
 
 
 def check_target(path: Path, origin: Origin) -> None:
@@ -54,8 +58,9 @@ def check_target(path: Path, origin: Origin) -> None:
     _check_place(path)
 
 
-def open_pair(path: Path, *, origin: Origin, read_only: bool = False) -> Pair:
+def open_pair(path: Path, *, origin: Origin, read_only: bool = False, make_index: bool = True) -> Pair:
     """The pair at `path`, made when it is absent, brought to today's schema when it is older (a copy stays beside it).
+    With `make_index`, a search index of other tokens than today's is made anew at once.
 
     Raises StoreError for what DESIGN.md ("The store") refuses: a replica run on a live store or on reports.db, a live
     run on a replica store or on demo.db, a newer schema, a place that cannot be written, a file that is no database,
@@ -83,6 +88,8 @@ def open_pair(path: Path, *, origin: Origin, read_only: bool = False) -> Pair:
         raw_info = _ensure_info(raw, _StoreInfo(secrets.token_hex(8), origin, stored_moment(datetime.now(UTC))))
         browse_info = _ensure_info(browse, raw_info)
         _check_same_pair(path, browse_info, raw_info)
+        if make_index:
+            ensure_index(browse)
     except BaseException:
         browse.close()
         raw.close()
@@ -123,17 +130,86 @@ def close_pair(pair: Pair) -> None:
     pair.raw.close()
 
 
+@contextmanager
+def beside(browse: Database) -> Iterator[Pair]:
+    """The pair of an open browsing file, its other half for reading only: for who was given the one and needs bytes."""
+    path = Path(browse.execute("PRAGMA database_list").fetchone()[2])
+    raw = _connect(raw_path(path), synchronous="NORMAL", read_only=True)
+    try:
+        yield Pair(path=path, browse=browse, raw=raw, origin=_origin_of(raw, path))
+    finally:
+        raw.close()
+
+
+def _origin_of(raw: Database, path: Path) -> Origin:
+    info = _info(raw)
+    if info is None:
+        raise StoreError(f"{path}: this database was never finished; run the crawl or the import again")
+    return info.origin
+
+
+def stored_schema(path: Path) -> tuple[int, Origin]:
+    """The schema of the pair at `path`, today's or an older one (the smaller where a migration was interrupted between
+    its halves), and whose pages it holds. Nothing is changed.
+
+    Raises StoreError for what is no pair, or written by a newer nianbao.
+    """
+    with _halves(path) as (browse, raw):
+        browse_info, raw_info = _info(browse), _info(raw)
+        if browse_info is None or raw_info is None:
+            raise StoreError(f"{path}: no database of Nianbao's, or one that was never finished; name another file")
+        _check_same_pair(path, browse_info, raw_info)
+        version = min(
+            applied_version(browse, browse_migrations, str(path)),
+            applied_version(raw, raw_migrations, str(raw_path(path))),
+        )
+        return version, browse_info.origin
+
+
+def copy_to_migrate(path: Path, copy: Path) -> None:
+    """Both halves of a pair of any schema, each as it is at one moment; the browsing half first, since what it names
+    was written into the other before."""
+    with _halves(path) as halves:
+        for database, target in zip(halves, (copy, raw_path(copy)), strict=True):
+            connection = sqlite3.connect(target)
+            try:
+                database.conn.backup(connection)
+            finally:
+                connection.close()
+
+
+@contextmanager
+def _halves(path: Path) -> Iterator[tuple[Database, Database]]:
+    """Both files, for reading only, whatever they hold."""
+    for file in (path, raw_path(path)):
+        if not file.is_file():
+            raise StoreError(f"{file}: no such database; a store is the pair of {path.name} and {raw_path(path).name}")
+    browse = _connect(path, synchronous="NORMAL", read_only=True)
+    try:
+        raw = _connect(raw_path(path), synchronous="NORMAL", read_only=True)
+    except StoreError:
+        browse.close()
+        raise
+    try:
+        yield browse, raw
+    finally:
+        browse.close()
+        raw.close()
+
+
 def _check_place(path: Path) -> None:
     folder = path.parent
     if path.suffix != ".db":
-        raise StoreError(f"{path}: a database is called NAME.db; name such a file with --database")
+        raise StoreError(f"{path}: a database is called NAME.db; name such a file")
+    if path.stem.endswith(_RAW):
+        raise StoreError(f"{path}: so the half with the bytes is called; name the file without {_RAW}, or another one")
     if not folder.is_dir():
-        raise StoreError(f"{folder}: no such directory; make it, or name another file with --database")
+        raise StoreError(f"{folder}: no such directory; make it, or name another file")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreError(f"{folder}: this directory cannot be written; change its rights or name another --database")
+        raise StoreError(f"{folder}: this directory cannot be written; change its rights or name another file")
     for file in (path, raw_path(path)):
         if file.exists() and not os.access(file, os.W_OK):
-            raise StoreError(f"{file}: this file cannot be written; change its rights or name another --database")
+            raise StoreError(f"{file}: this file cannot be written; change its rights or name another one")
 
 
 def _check_halves(path: Path) -> None:

@@ -8,14 +8,25 @@ import json
 
 from crawler.store.database import Pair
 
+_VERSION = (
+    "id, report, position, byte_identity, content, ordinal, reports_in_reading, parser_version, document_class, "
+    "class_reasons, title, agency, report_year, index_number, published, period_start, period_end, period_raw, "
+    "contact_unit, contact_address, contact_postcode, contact_phone, contact_fax, contact_email, proactive_form, "
+    "applications_form, review_form, statistics_form, proactive_cells, applications_rows, review_cells, "
+    "statistics_count, body_origin, characters, flag_count, failed_checks"
+)
+_NULLS = ", NULL" * (_VERSION.count(",") - 2)
+
 _LOGICAL_ROWS = {
-    "bodies": "SELECT id, name, aliases, division, kind, predecessor, registered FROM bodies",
-    # What schema 4 added is a row of its own where it says something, so that an older store keeps its number.
+    # What a later schema added is a row of its own where it says something, so that an older store keeps its number.
+    "bodies": "SELECT id, name, aliases, division, kind, NULL, registered FROM bodies "
+    "UNION ALL SELECT successor, 'succeeds', predecessor, evidence, year, NULL, NULL FROM successions",
     "sources": "SELECT id, body, level, scope, family, list_url, article_pattern, first_year, state, evidence, note "
     "FROM sources UNION ALL SELECT id, 'walking', branch_pattern, report_titles, rendering, '', '', NULL, '', '', '' "
     "FROM sources WHERE branch_pattern <> '' OR report_titles <> '' OR rendering <> 'plain'",
     "reports": "SELECT * FROM reports",
-    "versions": "SELECT * FROM versions",
+    "versions": f"SELECT {_VERSION} FROM versions UNION ALL SELECT id, 'withheld', withheld {_NULLS} FROM versions "
+    "WHERE withheld <> ''",
     "metadata": "SELECT * FROM metadata",
     "sections": "SELECT * FROM sections",
     "proactive": "SELECT * FROM proactive",

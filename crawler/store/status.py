@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.reports.checks import INFORMATIONAL
+from crawler.reports.model import PARSER_VERSION
 from crawler.store.database import Origin, Pair
-from crawler.store.year_checks import failed_year_checks
+from crawler.store.readings.year_checks import failed_year_checks
 
 UNREAD_NAMED = 20
 
@@ -61,6 +62,8 @@ class Status:
     """Reason → candidates that could not be read."""
     unread: tuple[UnreadCandidate, ...]
     """The newest of them, UNREAD_NAMED at the most."""
+    stale: int
+    """Candidates that another parser version than today's has read."""
     waiting: int
     """Pending candidates that still wait for an attachment."""
     reports: int
@@ -74,6 +77,12 @@ class Status:
     """Rule → failed checks of current versions, Y1 and Y2 (against the year before) among them."""
     informational_failures: dict[str, int]
     """S and T1: sums of the 2014–2018 appendix, and the prose's own figures against the tables."""
+    withheld: dict[str, int]
+    """Scope (report, contact) → requests in force; `nianbao withhold list` names them."""
+    overrides: int
+    """Corrections of overrides.csv that stand in it."""
+    dictionaries: int
+    """Families of pages whose bytes are packed with a dictionary of their own."""
     last_crawl: CrawlStatus | None
     sources: tuple[SourceStatus, ...]
 
@@ -113,6 +122,13 @@ def status(pair: Pair) -> Status:
                 [UNREAD_NAMED],
             )
         ),
+        stale=int(
+            pair.browse.execute(
+                "SELECT count(*) FROM candidates JOIN captures ON captures.id = candidates.id "
+                "WHERE read_state <> 'pending' AND parser_version IS NOT ?",
+                [PARSER_VERSION],
+            ).fetchone()[0]
+        ),
         waiting=count(
             "SELECT count(*) FROM candidates JOIN captures ON captures.id = candidates.id WHERE read_state = 'pending' "
             "AND EXISTS (SELECT 1 FROM candidate_attachments WHERE candidate = candidates.id AND state = 'expected')"
@@ -125,6 +141,12 @@ def status(pair: Pair) -> Status:
         failed_checks={rule: failed for rule, failed in failures.items() if rule not in INFORMATIONAL}
         | failed_year_checks(pair),
         informational_failures={rule: failed for rule, failed in failures.items() if rule in INFORMATIONAL},
+        withheld=counts(
+            "SELECT scope, count(*) FROM (SELECT DISTINCT report, scope FROM withholdings WHERE lifted_at IS NULL) "
+            "GROUP BY scope ORDER BY scope DESC"
+        ),
+        overrides=count("SELECT count(*) FROM overrides"),
+        dictionaries=int(pair.raw.execute("SELECT count(DISTINCT family) FROM dictionaries").fetchone()[0]),
         last_crawl=CrawlStatus(*last) if last else None,
         sources=tuple(SourceStatus(*row) for row in pair.browse.execute(_SOURCES)),
     )

@@ -9,16 +9,22 @@ from decimal import Decimal
 from pathlib import Path
 
 from crawler.items import EndedVisit, FetchedResponse, ListedEntry, MissedAttachment
+from crawler.overrides import Override
 from crawler.reports.forms import APPLICATION_FORMS, PROACTIVE_FORMS
 from crawler.reports.model import Check, Contact, Flag, Forms, Number, Period, Reading, Report, Section
 from crawler.sources import load_sources
-from crawler.store.captures import ImportedFile, archive, archive_files
-from crawler.store.crawls import begin_crawl, end_crawl, record_visit
+from crawler.store.archive.captures import ImportedFile, archive, archive_files
+from crawler.store.archive.queue import ready_candidates
+from crawler.store.bodies.registry import sync_registry
+from crawler.store.bodies.successions import sync_successions
 from crawler.store.database import Origin, Pair, close_pair, open_pair
-from crawler.store.entries import record_entries
-from crawler.store.queue import ready_candidates
-from crawler.store.registry import sync_registry
-from crawler.store.reports import apply_readings
+from crawler.store.grouping.overrides import sync_overrides
+from crawler.store.grouping.reports import apply_readings
+from crawler.store.walks.crawls import begin_crawl, end_crawl, record_visit
+from crawler.store.walks.entries import record_entries
+from crawler.store.withheld.withholding import apply_withholdings
+from crawler.successions import Succession
+from crawler.withholdings import Withholding
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
@@ -32,6 +38,15 @@ PAGES = {
 }
 DIQING = "http://www.diqing.gov.cn/zfxxgk_dqzzf/gknb/bmxxgknb/202303/20230305_1.html"
 FEES = Decimal("7730.28")
+FIRST_SHOWN = {"2023": "2024-01-31"}
+STATED = (
+    # Two pages of two years are two reports anyway: the row stands, and changes nothing.
+    Override(PAGES["2023"], "apart", PAGES["2017"], "2024-03-01", "corpus", "two years are two reports"),
+)
+SUCCESSIONS = (
+    # No report is held of its year, so that no check and no series follows it.
+    Succession("530100-昆明市人民政府政务服务管理局", "530100-昆明市政务服务管理局", 2019, "an invented merger"),
+)
 LONG_PROSE = "本年度主动公开工作有序推进。" * 60 + "文末。"
 CHANNELS = ("review", "litigation_direct", "litigation_after_review")
 
@@ -124,31 +139,22 @@ def build_corpus(path: Path, origin: Origin) -> None:
     pair = open_pair(path, origin=origin)
     try:
         sync_registry(pair, load_sources(PROJECT / "data" / "sources.csv"))
+        sync_successions(pair, SUCCESSIONS)
+        sync_overrides(pair, STATED)
         _crawl(pair)
         archive_files(pair, [ImportedFile("huaian-2024.pdf", b"%PDF-1.7 (ours)", NOW)])
         _read(pair)
         _replace_a_page(pair)
+        # A request about a page that this store does not hold: the record has a line, and no report is changed by it.
+        asked = Withholding(f"{KUNMING}/c/none.shtml", "contact", "2024-05-01", "2024-17", "a private telephone")
+        apply_withholdings(pair, [asked], NOW)
     finally:
         close_pair(pair)
 
 
 def _crawl(pair: Pair) -> None:
     crawl = begin_crawl(pair, started_at=NOW, arguments={"full": False}, versions={"nianbao": "0.1.0"})
-    titles = {"2023": "2023年政府信息公开工作年度报告", "website": "政府网站工作年度报表"}
-    lines = [
-        ListedEntry(
-            source_id="kunming-zwfw",
-            url=url,
-            title=titles.get(name, f"{name}年报"),
-            date="2024-01-31" if name == "2023" else None,
-            position=position,
-            decision="website_report" if name == "website" else "report",
-            reason="title",
-            list_url=f"{KUNMING}/zfxxgk/zfxxgknb/",
-        )
-        for position, (name, url) in enumerate(PAGES.items())
-    ]
-    record_entries(pair, crawl, "kunming-zwfw", lines, full_walk=True, seen_at=NOW)
+    record_entries(pair, crawl, "kunming-zwfw", _lines(**FIRST_SHOWN), full_walk=True, seen_at=NOW)
     attachments = (f"{KUNMING}/a.pdf", f"{KUNMING}/b.doc")
     archive(
         pair,
@@ -171,9 +177,29 @@ def _crawl(pair: Pair) -> None:
     end_crawl(pair, crawl, ended_at=NOW, totals={"new": 5}, outcome="down")
 
 
+def _lines(**dates: str) -> list[ListedEntry]:
+    """The list as it is shown; `dates`: name of a page → the date that its line prints."""
+    titles = {"2023": "2023年政府信息公开工作年度报告", "website": "政府网站工作年度报表"}
+    return [
+        ListedEntry(
+            source_id="kunming-zwfw",
+            url=url,
+            title=titles.get(name, f"{name}年报"),
+            date=dates.get(name),
+            position=position,
+            decision="website_report" if name == "website" else "report",
+            reason="title",
+            list_url=f"{KUNMING}/zfxxgk/zfxxgknb/",
+        )
+        for position, (name, url) in enumerate(PAGES.items())
+    ]
+
+
 def _replace_a_page(pair: Pair) -> None:
-    """The report of 2023 is silently replaced: a second version of the one report."""
+    """The report of 2023 is silently replaced: a second version of the one report. Another one's line has changed."""
     crawl = begin_crawl(pair, started_at=NOW + timedelta(days=1), arguments={"full": True}, versions={})
+    now_shown = _lines(**{**FIRST_SHOWN, "2022": "2023-01-31"})
+    record_entries(pair, crawl, "kunming-zwfw", now_shown, full_walk=True, seen_at=NOW + timedelta(days=1))
     later = replace(
         _response("kunming-zwfw", PAGES["2023"], "page"), body=b"<p>2</p>", fetched_at=NOW + timedelta(days=1)
     )

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from crawler.browse.codebook import Entry, read_codebook
 from crawler.browse.metadata import METADATA, MetadataError, build_metadata, read_pages, render
+from crawler.codebook import Entry, read_codebook
 
 SMALL = (
     Entry("rules", "", "规章表", "A table.", "", "", ""),

@@ -16,8 +16,8 @@ from crawler.commands.console import print_table
 from crawler.commands.selection import Selection, select, split_by_state
 from crawler.commands.status import sources_table, with_something_to_say
 from crawler.items import EndedVisit, Evidence, VisitOutcome
-from crawler.store.entries import EntryChanges
 from crawler.store.status import SourceStatus
+from crawler.store.walks.entries import EntryChanges
 from pipelines.run import VisitResult
 from tests.registry_rows import KUNMING
 

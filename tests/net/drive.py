@@ -15,7 +15,6 @@ from crawler.settings import LiveMode, ReplicaMode, crawl_settings
 from crawler.sources import Source
 
 WATCHED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto")
-order: dict[str, Any] = json.load(sys.stdin)
 
 
 class Print:
@@ -28,28 +27,30 @@ class Print:
         return item
 
 
-def known(source: Source) -> KnownList:
-    if order["trouble"] == source.id:
-        raise LookupError(f"what is held of {source.id}\nis not to be had")
-    fields = dict(order["known"].get(source.id, {}))
-    fields["entries"] = tuple(KnownEntry(**entry) for entry in fields.get("entries", ()))
-    return KnownList(**fields)
+def main() -> None:
+    order: dict[str, Any] = json.load(sys.stdin)
 
+    def known(source: Source) -> KnownList:
+        if order["trouble"] == source.id:
+            raise LookupError(f"what is held of {source.id}\nis not to be had")
+        fields = dict(order["known"].get(source.id, {}))
+        fields["entries"] = tuple(KnownEntry(**entry) for entry in fields.get("entries", ()))
+        return KnownList(**fields)
 
-def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in WATCHED:
-        # socket.connect and sendto begin with the socket itself; a look-up with the name.
-        address = arguments[1] if event in ("socket.connect", "socket.sendto") else arguments[0]
-        seen.append((event, str(address)))
+    seen: list[tuple[str, str]] = []
 
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in WATCHED:
+            # socket.connect and sendto begin with the socket itself; a look-up with the name.
+            address = arguments[1] if event in ("socket.connect", "socket.sendto") else arguments[0]
+            seen.append((event, str(address)))
 
-seen: list[tuple[str, str]] = []
-sources = tuple(Source(**{**row, "aliases": tuple(row["aliases"])}) for row in order["sources"])
-mode = LiveMode(proxy=None) if order["live"] else ReplicaMode(order["proxy"], order["certificate_authority"])
-settings = crawl_settings(mode, contact="tests@example.org", item_pipelines={Print: 100}) | order["settings"]
-process = AsyncCrawlerProcess(settings)
-start_crawlers(process, sources, settings, mode, known=known, full=order["full"])
-sys.addaudithook(watch)
-process.start()
-for event, address in seen:
-    print(json.dumps({"audit": event, "address": address}))
+    sources = tuple(Source(**{**row, "aliases": tuple(row["aliases"])}) for row in order["sources"])
+    mode = LiveMode(proxy=None) if order["live"] else ReplicaMode(order["proxy"], order["certificate_authority"])
+    settings = crawl_settings(mode, contact="tests@example.org", item_pipelines={Print: 100}) | order["settings"]
+    process = AsyncCrawlerProcess(settings)
+    start_crawlers(process, sources, settings, mode, known=known, full=order["full"])
+    sys.addaudithook(watch)
+    process.start()
+    for event, address in seen:
+        print(json.dumps({"audit": event, "address": address}))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +24,9 @@ from urllib.parse import urlsplit
 import trustme
 
 from crawler.sources import Source
+from tests.forked import PROJECT, run_forked
+from tests.warm_start import Order
 
-DRIVER = Path(__file__).resolve().parent / "drive.py"
 Manner = Literal["plain", "drop", "partial", "slow", "silent", "endless"]
 
 
@@ -226,7 +226,7 @@ def crawl(
     environment: dict[str, str] | None = None,
     trouble: str = "",
 ) -> Crawl:
-    """A real crawl in a fresh process (a reactor starts once). `known`: source id → fields of its KnownList."""
+    """A real crawl in a process of its own (a reactor starts once). `known`: source id → fields of its KnownList."""
     order = {
         "proxy": web.proxy,
         "certificate_authority": web.certificate_authority,
@@ -237,21 +237,14 @@ def crawl(
         "live": live,
         "trouble": trouble,
     }
-    process = subprocess.run(
-        [sys.executable, str(DRIVER)],
-        input=json.dumps(order),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-        env=environment,
-    )
-    assert process.returncode == 0, process.stderr[-3000:]
-    lines = [json.loads(line) for line in process.stdout.splitlines()]
+    drive = Order("tests.net.drive", (), dict(os.environ if environment is None else environment), str(PROJECT))
+    answer = run_forked(drive, json.dumps(order))
+    assert answer.code == 0, answer.err[-3000:]
+    lines = [json.loads(line) for line in answer.out.splitlines()]
     return Crawl(
         [line for line in lines if "item" in line],
         [(line["audit"], line["address"]) for line in lines if "audit" in line],
-        process.stderr,
+        answer.err,
     )
 
 

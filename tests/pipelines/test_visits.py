@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 
 from crawler.items import EndedVisit, ListedEntry, ListSeen, VisitOutcome
-from crawler.store.crawls import begin_crawl
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import Pair, close_pair, open_pair
-from crawler.store.entries import EntryChanges, known_list
 from crawler.store.moments import read_moment
-from crawler.store.registry import sync_registry
+from crawler.store.walks.crawls import begin_crawl
+from crawler.store.walks.entries import EntryChanges, known_list
 from pipelines.run import CrawlRun
 from pipelines.visits import VisitsPipeline
 from tests.registry_rows import KUNMING

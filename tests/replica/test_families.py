@@ -133,7 +133,7 @@ def test_a_variation_can_be_asked_for_alone(name):
 @pytest.mark.parametrize(
     ("word", "reason"),
     [
-        ("hanweb", "--with hanweb: expected families, traps, or one of trs, vsb"),
+        ("hanweb", "--with hanweb: expected families, traps, identity, or one of trs, vsb"),
         ("edgeone:loud", "--with edgeone:loud: edgeone has the variants off"),
         ("changed-list:grown", "changed-list has the variants off, added, backdated, withdrawn, retitled, all"),
     ],

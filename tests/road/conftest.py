@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,26 +31,37 @@ class Demo:
         return folder / self.database.name
 
 
-def crawled_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, *words: str) -> Demo:
-    """One undisturbed crawl of the replica. Tests read it; those that change a database copy it.
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, crawl: Callable[[Path], Answer]
+) -> Demo:
+    """A crawl in a folder of its own, into `demo.db` and `requests.jsonl` there. Tests read it, or copy it.
 
-    `words`: what is given to --replica-with. With several test processes the first to come makes it, and the others
-    wait for it.
+    With several test processes the first to come makes it, and the others wait for it.
     """
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / name
-    database, log, said = folder / "demo.db", folder / "requests.jsonl", folder / "answer.json"
+    said = folder / "answer.json"
     with FileLock(f"{folder}.lock"):
         if not said.is_file():
             folder.mkdir()
-            registry = PROJECT / "data" / "sources.csv"
-            with_words = [argument for word in words for argument in ("--replica-with", word)]
-            answer = nianbao(
-                *("crawl", "--replica", *with_words, "--registry", registry, "--replica-log", log),
-                environment={"NIANBAO_DATA": str(folder)},
-            )
-            said.write_text(json.dumps(asdict(answer)), encoding="utf-8")
-    return Demo(database, log, Answer(**json.loads(said.read_text(encoding="utf-8"))))
+            said.write_text(json.dumps(asdict(crawl(folder))), encoding="utf-8")
+    answer = Answer(**json.loads(said.read_text(encoding="utf-8")))
+    return Demo(folder / "demo.db", folder / "requests.jsonl", answer)
+
+
+def crawled_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, *words: str) -> Demo:
+    """One undisturbed crawl of the replica. `words`: what is given to --replica-with."""
+
+    def crawl(folder: Path) -> Answer:
+        registry = PROJECT / "data" / "sources.csv"
+        with_words = [argument for word in words for argument in ("--replica-with", word)]
+        return nianbao(
+            *("crawl", "--replica", *with_words, "--registry", registry, "--replica-log", folder / "requests.jsonl"),
+            environment={"NIANBAO_DATA": str(folder)},
+            cold=True,
+        )
+
+    return made_once(tmp_path_factory, worker_id, name, crawl)
 
 
 @pytest.fixture(scope="session")

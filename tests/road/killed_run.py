@@ -1,6 +1,6 @@
-"""A crawl that gets signals at a named moment: run as a script, with the command line after the moment.
+"""A crawl that gets signals at a named moment.
 
-    python tests/road/killed_run.py MODULE:FUNCTION:CALL:before|after:SIGNAL[+SIGNAL] ARGUMENTS…
+    MODULE:FUNCTION:CALL:before|after:SIGNAL[+SIGNAL]
 
 The process sends itself the signals (SIGKILL: as a power cut would end it) when FUNCTION of MODULE is called for the
 CALLth time. No code of the application knows of this, and nothing is timed: the moment is the same at every start.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import os
 import signal
-import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -38,8 +37,9 @@ def killing(function: Callable[..., Any], call: int, when: str, signals: list[si
     return counted
 
 
-def main() -> None:
-    module_name, function_name, call, when, names = sys.argv[1].split(":")
+def arm(moment: str) -> None:
+    """In the process that is to get the signals, before its command begins."""
+    module_name, function_name, call, when, names = moment.split(":")
     signals = [signal.Signals[name] for name in names.split("+")]
     # Loaded first, so that the name is replaced where it is used.
     importlib.import_module("crawler.commands.crawl")
@@ -49,10 +49,3 @@ def main() -> None:
     archive_module.GROUP = 5  # type: ignore[attr-defined]
     module = importlib.import_module(module_name)
     setattr(module, function_name, killing(getattr(module, function_name), int(call), when, signals))
-    from crawler.cli import main as nianbao
-
-    nianbao(sys.argv[2:], prog_name="nianbao")
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.replica.truth import PublishedReport, published_reports
-from crawler.store.list_evidence import lists_from_json
+from crawler.store.walks.list_evidence import lists_from_json
 from tests.road.conftest import Demo
 from tests.road.night import Night
 

@@ -14,11 +14,11 @@ import pytest
 
 from crawler.items import FetchedResponse
 from crawler.sources import load_sources
-from crawler.store.blobs import digest, keep_blobs, load_blob
-from crawler.store.captures import archive, settle_attachments
-from crawler.store.crawls import begin_crawl
+from crawler.store.archive.captures import archive, settle_attachments
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import close_pair, open_pair
-from crawler.store.registry import sync_registry
+from crawler.store.raw.blobs import digest, keep_blobs, load_blob
+from crawler.store.walks.crawls import begin_crawl
 from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao
 from tests.road.conftest import Demo
 from tests.road.night import Night

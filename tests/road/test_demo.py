@@ -14,9 +14,10 @@ import pytest
 from crawler.replica.truth import other_pages, published_reports
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.contract import reading_to_json
+from crawler.store.archive.queue import all_candidates, load_parts
 from crawler.store.database import Pair, close_pair, read_pair
-from crawler.store.queue import all_candidates, load_parts
-from crawler.store.reports import find_reports, stored_reading
+from crawler.store.grouping.reports import stored_reading
+from crawler.store.reported.found_reports import find_reports
 from tests.road.command_line import PROJECT, closing_lines, fingerprint_of, nianbao, requests_of
 from tests.road.conftest import Demo
 from tests.road.published import figures_of_truth, stored_figures
@@ -84,6 +85,11 @@ def test_show_prints_what_parse_prints(demo: Demo, pair: Pair, tmp_path: Path) -
     shown = nianbao("show", candidate.url or "", "--json", "--database", demo.database)
     assert parsed.code == shown.code == 0
     assert json.loads(shown.out) == json.loads(parsed.out)
+
+
+def test_the_fingerprint_is_printed_alone(demo: Demo, demo_fingerprint: str) -> None:
+    answer = nianbao("fingerprint", "--database", demo.database, cold=True)
+    assert (answer.code, answer.out, answer.err) == (0, demo_fingerprint + "\n", "")
 
 
 def test_no_two_requests_to_a_host_overlap_and_a_forbidden_path_is_never_asked(demo: Demo) -> None:

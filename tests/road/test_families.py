@@ -24,7 +24,7 @@ from crawler.replica.truth import (
 )
 from crawler.replica.values import Expected
 from crawler.store.database import Pair, close_pair, read_pair
-from crawler.store.list_evidence import lists_from_json
+from crawler.store.walks.list_evidence import lists_from_json
 from tests.road.command_line import closing_lines, requests_of
 from tests.road.conftest import FAMILIES_AND_TRAPS, Demo
 from tests.road.published import figures_of_truth, stored_figures

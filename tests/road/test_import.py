@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.store.archive.queue import all_candidates, load_parts
 from crawler.store.database import close_pair, read_pair
-from crawler.store.queue import all_candidates, load_parts
 from tests.road.command_line import PROJECT, fingerprint_of, nianbao
 from tests.road.conftest import Demo
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from crawler.reports.contract import reading_to_json
 from crawler.store.database import close_pair, read_pair
-from crawler.store.reports import find_reports, stored_reading
-from tests.road.command_line import PROJECT, SECONDS, fingerprint_of, nianbao
-from tests.road.conftest import Demo
+from crawler.store.grouping.reports import stored_reading
+from crawler.store.reported.found_reports import find_reports
+from tests.road.command_line import Answer, fingerprint_of, nianbao
+from tests.road.conftest import Demo, made_once
 
 MOMENTS = (
     "pipelines.archive:archive:1:before",
@@ -28,24 +26,10 @@ MOMENTS = (
 )
 
 
-def signalled_at(moment: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    script = Path(__file__).with_name("killed_run.py")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
-    return subprocess.run(
-        [sys.executable, str(script), moment, *map(str, arguments)],
-        cwd=PROJECT,
-        env={**clean, "PYTHONPATH": os.pathsep.join([clean.get("PYTHONPATH", ""), str(PROJECT)])},
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-
-
 def kill_at(moment: str, *arguments: object) -> None:
     """Raises AssertionError if the moment never came: the crawl must really have died."""
-    process = signalled_at(f"{moment}:SIGKILL", *arguments)
-    assert process.returncode == -signal.SIGKILL, f"{moment}: ended with {process.returncode}: {process.stderr[-2000:]}"
+    answer = nianbao(*arguments, moment=f"{moment}:SIGKILL")
+    assert answer.code == -signal.SIGKILL, f"{moment}: ended with {answer.code}: {answer.err[-2000:]}"
 
 
 def assert_recovers(moment: str, database: Path, expected: str, *selection: str) -> None:
@@ -60,11 +44,14 @@ TWO_SOURCES = ("--source", "kunming-zwfw", "--source", "yunnan-gxt")
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    database = tmp_path_factory.mktemp("undisturbed") / "demo.db"
-    answer = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database)
-    assert answer.code == 0, answer.out + answer.err
-    return fingerprint_of(database)
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    def crawl(folder: Path) -> Answer:
+        # Cold: with another order of hashes than the runs that are compared with it, which are forks of one process.
+        return nianbao("crawl", "--replica", *TWO_SOURCES, "--database", folder / "demo.db", cold=True)
+
+    demo = made_once(tmp_path_factory, worker_id, "undisturbed", crawl)
+    assert demo.answer.code == 0, demo.answer.out + demo.answer.err
+    return fingerprint_of(demo.database)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -85,12 +72,12 @@ def test_a_run_that_is_stopped_says_so_and_loses_nothing(
 ) -> None:
     """Once: what is under way comes to its end. Twice: at once. While reading: what is unread waits."""
     database = tmp_path / "demo.db"
-    stopped = signalled_at(moment, "crawl", "--replica", *TWO_SOURCES, "--database", database)
-    assert stopped.returncode == 3, stopped.stdout + stopped.stderr
-    assert [line for line in stopped.stderr.splitlines() if line.startswith("nianbao:")] == [
+    stopped = nianbao("crawl", "--replica", *TWO_SOURCES, "--database", database, moment=moment)
+    assert stopped.code == 3, stopped.out + stopped.err
+    assert [line for line in stopped.err.splitlines() if line.startswith("nianbao:")] == [
         f"nianbao: stopped by {name}; what was fetched is kept, run it again to go on"
     ]
-    assert "Traceback" not in stopped.stdout + stopped.stderr
+    assert "Traceback" not in stopped.out + stopped.err
     pair = read_pair(database)
     try:
         visits = list(pair.browse.query("SELECT outcome, reason FROM visits"))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from crawler.items import FINISHED
 from crawler.store.database import close_pair, read_pair
 from spiders.lists.pagers import PAGERS
-from tests.road.command_line import fingerprint_of, nianbao, requests_of
-from tests.road.conftest import FAMILIES_AND_TRAPS, Demo
+from tests.road.command_line import Answer, fingerprint_of, nianbao, requests_of
+from tests.road.conftest import FAMILIES_AND_TRAPS, Demo, made_once
 from tests.road.test_families import place_of
 
 NEWEST_VISITS = """
@@ -31,13 +32,15 @@ def visits_of(night: Demo) -> dict[str, Visit]:
         close_pair(pair)
 
 
-@pytest.fixture(scope="module")
-def again(whole_replica: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("again")
-    database, log = whole_replica.copy_to(folder), folder / "requests.jsonl"
+@pytest.fixture(scope="session")
+def again(whole_replica: Demo, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
     words = [argument for word in FAMILIES_AND_TRAPS for argument in ("--replica-with", word)]
-    answer = nianbao("crawl", "--replica", *words, "--database", database, "--replica-log", log)
-    return Demo(database, log, answer)
+
+    def crawl(folder: Path) -> Answer:
+        database, log = whole_replica.copy_to(folder), folder / "requests.jsonl"
+        return nianbao("crawl", "--replica", *words, "--database", database, "--replica-log", log)
+
+    return made_once(tmp_path_factory, worker_id, "second-night", crawl)
 
 
 def test_nothing_is_new_and_the_database_is_the_same(whole_replica: Demo, again: Demo) -> None:

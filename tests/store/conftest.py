@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +13,12 @@ import pytest
 from crawler.items import FetchedResponse
 from crawler.reports.model import Contact, Forms, Reading, Report, Section
 from crawler.sources import Source
-from crawler.store.captures import ImportedFile, archive, archive_files
-from crawler.store.crawls import begin_crawl
+from crawler.store.archive.captures import ImportedFile, archive, archive_files
+from crawler.store.archive.queue import Candidate, ready_candidates
+from crawler.store.bodies.registry import sync_registry
 from crawler.store.database import Pair, close_pair, open_pair
-from crawler.store.queue import Candidate, ready_candidates
-from crawler.store.registry import sync_registry
+from crawler.store.grouping.reports import apply_readings
+from crawler.store.walks.crawls import begin_crawl
 from tests.registry_rows import KUNMING
 
 START = datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
@@ -149,3 +151,25 @@ def imported_candidate(pair: Pair) -> Callable[[str, bytes], Candidate]:
         return next(one for one in ready_candidates(pair, 10_000) if one.name == name)
 
     return build
+
+
+def pages_of_family(count: int, design: str = "first") -> list[bytes]:
+    """Pages of one system: a frame of 3 KB that all of them share, and a little that each has for itself."""
+    words = [hashlib.sha256(f"{design} {number}".encode()).hexdigest() for number in range(40)]
+    frame = "".join(f"<div class='{word}'>" for word in words)
+    own = (hashlib.sha256(f"{design} page {number}".encode()).hexdigest() for number in range(count))
+    return [f"<html>{frame}<p>{name} {name[::-1]}</p></html>".encode() for name in own]
+
+
+@pytest.fixture
+def family_pages() -> Callable[..., list[bytes]]:
+    return pages_of_family
+
+
+def mark_failed(pair: Pair, candidate_id: str, reason: str) -> None:
+    """The reading of this candidate fails: it leaves the queue with the reason."""
+    source, url = pair.browse.execute("SELECT source, url FROM candidates WHERE id = ?", [candidate_id]).fetchone()
+    nameless = Candidate(
+        candidate_id, source, url, name="", parts=(), entry_title=None, entry_date=None, entry_decision=None
+    )
+    apply_readings(pair, [(nameless, reason)])

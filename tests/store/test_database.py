@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.store.captures import ImportedFile, archive_files
+from crawler.store.archive.captures import ImportedFile, archive_files
 from crawler.store.database import close_pair, open_pair, raw_path, read_pair
 from crawler.store.errors import StoreError
 
@@ -111,6 +111,8 @@ def blob_without_browse(path: Path) -> None:
         ("x.db", lambda path: foreign_program(made(path)), "live", "an SQLite database of another program"),
         ("missing/x.db", lambda path: None, "live", "no such directory"),
         ("x.sqlite", lambda path: None, "live", "a database is called NAME.db"),
+        # It is, or would be, the half of x.db that holds the bytes.
+        ("x-raw.db", lambda path: None, "live", "so the half with the bytes is called"),
     ],
 )
 def test_refusals(tmp_path: Path, name: str, spoil, origin: str, words: str) -> None:  # type: ignore[no-untyped-def]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from sqlite_utils import Database
 
+from crawler.cli import main
 from crawler.items import EndedVisit, ListedEntry
-from crawler.store.crawls import begin_crawl, record_visit
 from crawler.store.database import Pair, close_pair, open_pair, raw_path, read_pair
-from crawler.store.entries import known_list, record_entries
 from crawler.store.errors import StoreError
 from crawler.store.fingerprint import fingerprint
-from crawler.store.migrations import SCHEMA_VERSION
-from crawler.store.year_checks import year_checks
+from crawler.store.migrations import SCHEMA_VERSION, run_script
+from crawler.store.raw.blobs import load_blob
+from crawler.store.readings.year_checks import year_checks
+from crawler.store.walks.crawls import begin_crawl, record_visit
+from crawler.store.walks.entries import known_list, record_entries
 from tests.registry_rows import KUNMING
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,6 +33,9 @@ FIRST_FINGERPRINT = "e4f2315ef53b7008d4a0525d7199966f64179f3db7b93c9f165885c4b1b
 
 THIRD_FINGERPRINT = "4e060dcfcdbf153d4ef8ad78ccfffa7770633fc258d4a3c28e038dfc72dca90f"
 """The same of schema 3: the small corpus of tests/browse/corpus.py as it was then, with lines and visits."""
+
+FOURTH_FINGERPRINT = "ed18659821835fd86b12cb4a91ec558d8537d1468c73f9520b46fc2780763ee2"
+"""The same of schema 4, as the release wrote it that walks every kind of column."""
 
 
 def unpacked(folder: Path, schema: int) -> Path:
@@ -121,7 +129,7 @@ def test_a_store_of_schema_3_keeps_its_rows_its_references_and_its_number(third_
 
 def test_every_view_can_still_be_read_when_the_tables_were_written_anew(third_schema: Pair) -> None:
     views = [name for (name,) in third_schema.browse.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
-    assert len(views) == 11
+    assert len(views) >= 12
     for view in views:
         assert third_schema.browse.execute(f"SELECT * FROM [{view}]").fetchone() is not None, view
 
@@ -142,3 +150,59 @@ def test_the_lists_of_a_store_of_schema_3_are_known_and_walked_on(third_schema: 
     record_visit(third_schema, crawl, visit, new=1, changed=0, unchanged=5, withdrawn=0, ended_at=later)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         third_schema.browse.execute("UPDATE entries SET decision = 'strange'")
+
+
+@pytest.mark.parametrize("schema", [1, 3, 4])
+def test_every_release_is_migrated_to_one_schema_that_holds_together(schema: int, tmp_path: Path) -> None:
+    pair = open_pair(unpacked(tmp_path, schema), origin="live")
+    fresh = open_pair(tmp_path / "fresh.db", origin="live")
+    assert fingerprint(pair) == {1: FIRST_FINGERPRINT, 3: THIRD_FINGERPRINT, 4: FOURTH_FINGERPRINT}[schema]
+    raw_schema = "SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2"
+    assert schema_of(pair) == schema_of(fresh)
+    assert pair.raw.execute(raw_schema).fetchall() == fresh.raw.execute(raw_schema).fetchall()
+    for database in (pair.browse, pair.raw):
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert pair.browse.execute("SELECT DISTINCT withheld FROM versions").fetchall() == [("",)]
+    captures = [sha256 for (sha256,) in pair.browse.execute("SELECT sha256 FROM captures")]
+    assert all(hashlib.sha256(load_blob(pair, sha256)).hexdigest() == sha256 for sha256 in captures) and captures
+    for opened in (pair, fresh):
+        close_pair(opened)
+
+
+@pytest.mark.parametrize("half", [lambda path: path, raw_path])
+@pytest.mark.parametrize(
+    "verb", [["status"], ["fingerprint"], ["reparse"], ["backup", "copy.db"], ["withhold", "list"]]
+)
+def test_a_newer_store_is_refused_with_one_line(
+    half: Callable[[Path], Path], verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "new.db"
+    close_pair(open_pair(path, origin="live"))
+    with sqlite3.connect(half(path)) as connection:
+        [group] = connection.execute("SELECT DISTINCT migration_set FROM _sqlite_migrations").fetchone()
+        connection.execute("INSERT INTO _sqlite_migrations VALUES (NULL, ?, ?, 'tomorrow')", [group, "999"])
+    connection.close()
+    before = [file.read_bytes() for file in (path, raw_path(path))]
+    refused = CliRunner().invoke(main, [*verb, "--database", str(path)])
+    assert refused.exit_code == 1
+    [line] = refused.stderr.splitlines()
+    assert line == (
+        f"nianbao: {half(path)}: written by a newer nianbao (schema 999, this one knows {SCHEMA_VERSION}); "
+        "upgrade nianbao, or use another --database"
+    )
+    assert [file.read_bytes() for file in (path, raw_path(path))] == before
+
+
+def test_a_script_of_a_migration_is_run_statement_by_statement(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    run_script(
+        database,
+        "CREATE TABLE a (b TEXT DEFAULT ';'); -- a remark; with a semicolon\n"
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; SELECT 2; END;",
+    )
+    assert [name for (name,) in database.execute("SELECT name FROM sqlite_master")] == ["a", "t"]
+    with pytest.raises(ValueError, match="ends within a statement: 'CREATE TRIGGER u"):
+        run_script(database, "CREATE TRIGGER u AFTER INSERT ON a BEGIN SELECT 1;")
+    database.close()

@@ -30,6 +30,7 @@ COMMON = ("分类", "名称", "标题", "关键词", "关键字", "来源", "时
 """Labels that are also ordinary words: they count with a colon, or beside a distinct one. 位置 and 当前位置 are left
 out: they introduce the breadcrumb, which is navigation."""
 ENDS = (
+    "当前时间", "现在时间", "系统时间", "北京时间", "服务器时间", "当前日期", "今天", "今日",
     "更新时间", "编辑时间", "作者", "浏览次数", "浏览量", "浏览", "阅读次数", "阅读量", "阅读", "点击数", "点击量",
     "点击次数", "点击率", "访问量", "访问次数",
     "字号", "字体大小", "字体", "打印", "打印本页", "打印文章", "打印此页", "打印本文", "我要打印", "分享到", "分享",

@@ -14,6 +14,8 @@ from crawler.replica.values import Article, Site
 STYLE = template("style.css")
 TRACKING = template("tracking.html")
 PICTURE = "image/png"
+VISITS, TODAY = "@visits@", "@today@"
+"""Where a page that counts its visits prints the number and the day; filled at every request."""
 
 
 def meta_tags(site: Site, title: str, charset: str = "utf-8", article: Article | None = None) -> str:
@@ -114,6 +116,8 @@ def report_body(article: Article, cells: CellStyle, paragraph: str, heading: str
     if article.kind == "interpretation":
         parts.append('<p style="text-align:center"><img src="/images/interpretation.png" alt="一图读懂"/></p>\n')
     parts += [f'<p style="text-align:right">{paste.text(line)}</p>\n' for line in article.signature]
+    if article.visits is not None:
+        parts.append(f'<p style="text-align:right">浏览次数：{VISITS}</p>\n<p>今天是{TODAY}</p>\n')
     parts += [attachment_link(article, number) for number in range(len(article.attachments))]
     return "".join(parts)
 

@@ -50,7 +50,10 @@ _HEAD_LINES = 8
 _LONGEST_HEAD_LINE = 120
 _SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE = 30
-_NO_SIGNATURE = re.compile(r"统计|截至|附件|附表|期限|[至到—~～]|有效")
+_NO_SIGNATURE = re.compile(
+    r"统计|截至|附件|附表|期限|[至到—~～]|有效|今天|今日|现在|当前|系统时间|北京时间|星期|周[一二三四五六日]"
+)
+"""A day beside a weekday is that of the visit, which a script prints."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What was fetched or imported, and what of it is to be read together."""

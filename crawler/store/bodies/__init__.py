@@ -1,0 +1,1 @@
+"""The closed world of bodies and columns, and whose a report is."""

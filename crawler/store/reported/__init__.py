@@ -1,0 +1,1 @@
+"""One report: found by what a user calls it, explained, compared, cited."""

@@ -1,0 +1,1 @@
+"""A re-parse: how far it is, and what it changes."""

@@ -1,0 +1,1 @@
+"""Runs, visits and the lines of lists."""

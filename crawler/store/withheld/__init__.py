@@ -1,0 +1,1 @@
+"""What is kept out of browsing and exports on request."""

@@ -1,0 +1,57 @@
+"""What the ready-made questions say of a report that is withheld on request."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.browse.metadata import build_metadata, read_pages
+from crawler.codebook import read_codebook
+from crawler.store.database import Pair, close_pair, open_pair, raw_path
+from crawler.store.withheld.withholding import apply_withholdings
+from crawler.withholdings import Scope, Withholding
+from tests.browse.corpus import NOW, PAGES
+
+REPORT = "530100-昆明市政务服务管理局/2023"
+
+
+@pytest.fixture
+def store(corpus: Path, tmp_path: Path) -> Iterator[Pair]:
+    path = tmp_path / "corpus.db"
+    shutil.copy(corpus, path)
+    shutil.copy(raw_path(corpus), raw_path(path))
+    pair = open_pair(path, origin="live")
+    yield pair
+    close_pair(pair)
+
+
+def asked(store: Pair, query: str, **values: str) -> list[tuple[Any, ...]]:
+    database = build_metadata(read_codebook(), read_pages())["databases"]["reports"]
+    return store.browse.execute(database["queries"][query]["sql"], values).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("scope", "words", "title", "parts"),
+    [
+        ("report", "应请求不公开", "〔应请求不公开〕", {"head"}),
+        ("contact", "联系方式应请求不公开", "昆明市政务服务管理局2023年政府信息公开工作年度报告", None),
+    ],
+)
+def test_it_is_named_as_withheld_and_shows_no_more(
+    store: Pair, scope: Scope, words: str, title: str, parts: set[str] | None
+) -> None:
+    apply_withholdings(store, [Withholding(PAGES["2023"], scope, "2024-05-01", "", "on request")], NOW)
+    page = asked(store, "one_report", report=REPORT)
+    assert ("head", "withheld on request", words) in page
+    assert parts is None or {part for part, _, _ in page} == parts
+    assert not any("0871-0000000" in str(value) for _, _, value in page)
+    titles = {row[7]: row[3] for row in asked(store, "reports_of_body", name="昆明")}
+    assert titles[REPORT] == title
+
+
+def test_what_is_not_withheld_says_nothing_of_it(store: Pair) -> None:
+    assert [item for _, item, _ in asked(store, "one_report", report=REPORT) if "withheld" in item] == []
