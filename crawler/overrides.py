@@ -173,9 +173,10 @@ def _contradictions(rows: Sequence[Override]) -> Iterator[str]:
         elif (first := single.setdefault((_page_key(row.what), row.action), row)) is not row:
             yield f"line {row.line}: line {first.line} already states {row.action} of {row.what}"
     for row in rows:
-        no_report = single.get((_page_key(row.what), "not_a_report"))
-        if no_report is not None and row.action != "not_a_report":
-            yield f"line {row.line}: line {no_report.line} says that {row.what} is not a report"
+        for page in (row.what, row.value) if row.action in PAIRING else (row.what,):
+            no_report = single.get((_page_key(page), "not_a_report"))
+            if no_report is not None and row.action != "not_a_report":
+                yield f"line {row.line}: line {no_report.line} says that {page} is not a report"
     yield from _joined_and_apart(tuple(paired.values()))
 
 

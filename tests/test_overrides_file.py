@@ -84,6 +84,7 @@ BODY = "a body's id: six digits (or the word unregistered), '-' and its name"
             f"line 4: other rows say that {A} and {C} are one report",
         ),
         ((f"{A},report_year,2021", f"{A},not_a_report,"), f"line 2: line 3 says that {A} is not a report"),
+        ((f"{B},same_report,{A}", f"{A},not_a_report,"), f"line 2: line 3 says that {A} is not a report"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_one_line(rows: tuple[str, ...], problem: str) -> None:

@@ -34,6 +34,7 @@ from crawler.store.search.index import index_is_current
 from crawler.store.search.matching import reports_holding
 from crawler.store.search.passages import Passage, passages, whole
 from crawler.store.search.query import match_expression, parse_query
+from crawler.store.withheld.redaction import WITHHELD
 
 Hook = TypeVar("Hook", bound=Callable[..., object])
 hookimpl: Callable[..., Callable[[Hook], Hook]] = datasette_package.hookimpl
@@ -83,6 +84,16 @@ class Searcher:
         with self._lock:
             row = self._store.execute("SELECT current_version FROM reports WHERE id = ?", [report]).fetchone()
             return [] if row is None else passages(fields_of_version(self._store, row[0]), parse_query(words))
+
+    def is_withheld(self, report: str) -> bool:
+        """Whether all of a report's current version is kept out of sight."""
+        sql = (
+            "SELECT versions.withheld = 'report' FROM reports JOIN versions ON versions.id = reports.current_version "
+            "WHERE reports.id = ?"
+        )
+        with self._lock:
+            row = self._store.execute(sql, [report]).fetchone()
+            return row is not None and bool(row[0])
 
     def is_current(self) -> bool:
         with self._lock:
@@ -212,8 +223,10 @@ def render_cell(row: sqlite3.Row, column: str, table: str | None, database: str,
     key = datasette.table_metadata(database, table)["fts_pk"]
     if key not in row.keys():  # noqa: SIM118  "in" would look among a row's values
         return None
-    title = marked(whole(Field("title", "", row["title"] or ""), parse_query(words)))
-    found = [one for one in searcher(datasette, database).passages(row[key], words) if one.where != "title"]
+    asked = searcher(datasette, database)
+    printed = whole(Field("title", "", row["title"] or ""), parse_query(words))
+    title = Markup.escape(WITHHELD) if asked.is_withheld(row[key]) else marked(printed)
+    found = [one for one in asked.passages(row[key], words) if one.where != "title"]
     lines = Markup("").join(
         Markup('<div class="passage">{}{}</div>').format(
             Markup("<span>{}</span> ").format(one.heading) if one.heading else "", marked(one)

@@ -103,7 +103,7 @@ FORMATS: Mapping[str, Callable[[Citation], str]] = {"text": as_text, "bibtex": a
 
 def citation_key(one: Citation) -> str:
     """`nianbao-530100-2023-284fd5953b92ae5b`: division, report year and the version's id. No re-parse changes it, and
-    `nianbao show` finds the version by it for good (crawler.store.reported.found_reports)."""
+    `nianbao show` finds the version by that id for good (crawler.store.reported.found_reports)."""
     place = one.division or ("000000" if one.publisher_registered else "unregistered")
     return f"nianbao-{place}-{one.report_year}-{one.version}"
 

@@ -150,10 +150,11 @@ def _created(asked: str | None) -> str:
             moment = datetime.fromtimestamp(int(epoch), UTC)
         else:
             moment = datetime.now(UTC)
+        moment = moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         name, value = ("--created", asked) if asked is not None else ("SOURCE_DATE_EPOCH", epoch)
         fail(f"{name} {value}: no moment; expected ISO 8601 such as 2024-03-05T02:00:00Z, or seconds since 1970", USAGE)
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _say(pair: Pair, place: Path, exported: Exported) -> None:

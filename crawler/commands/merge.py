@@ -72,6 +72,8 @@ def merge(others: tuple[Path, ...], database: Path | None, registry: Path | None
         try:
             for other, store in opened:
                 merged = merge_store(pair, store)
+                # The other's record may say lifted, or withheld, what the file here does not: the file decides.
+                apply_withheld(pair, configuration)
                 if sources is not None:
                     sync_registry(pair, sources)
                 if stated is not None and other == others[-1]:

@@ -49,7 +49,9 @@ def overrides(context: click.Context, database: Path | None, registry: Path | No
     output.print(f"{count} in {pair.path}", markup=False)
     if differing:
         rows = len({(row.what, row.action, row.value) for row in differing})
-        notices.print(f"{folder / 'overrides.csv'} differs from it in {rows} rows: `nianbao overrides apply`")
+        notices.print(
+            f"{folder / 'overrides.csv'} differs from it in {rows} rows: `nianbao overrides apply`", markup=False
+        )
 
 
 def _print_row(pair: Pair, row: Override) -> None:

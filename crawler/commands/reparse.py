@@ -204,7 +204,8 @@ def _give(report: ReparseReport, wish: Wish, closing: str) -> None:
 
 def _read_again(pair: Pair, limits: ReadingLimits, selection: Selection, *, begin_anew: bool) -> Progress | None:
     """How the re-parse stands at its end; None where there was nothing to read."""
-    going_on = _gone_on_with(pair, selection, begin_anew)
+    earlier = under_way(pair.browse)
+    going_on = earlier if earlier and not begin_anew and _is_of(earlier, selection) else None
     pool = ReadingPool(limits)
     finished = False
     try:
@@ -216,6 +217,8 @@ def _read_again(pair: Pair, limits: ReadingLimits, selection: Selection, *, begi
             )
         elif not rest:
             notices.print(f"nothing to read again in {pair.path}: no archived page or file matches the selection")
+        elif earlier is not None:
+            _say_given_up(earlier)
         if going_on is not None or rest:
             notices.print(f"reading {rest} candidates of {pair.path} with parser version {PARSER_VERSION}")
             progress = going_on or begin(pair.browse, PARSER_VERSION, selection)
@@ -223,22 +226,21 @@ def _read_again(pair: Pair, limits: ReadingLimits, selection: Selection, *, begi
         finished = True
     finally:
         pool.close() if finished else pool.stop()
-    return under_way(pair.browse)
+    # Where nothing was begun, a killed run of another selection is still under way: what it did is not this one's.
+    return under_way(pair.browse) if going_on is not None or rest else None
 
 
-def _gone_on_with(pair: Pair, selection: Selection, begin_anew: bool) -> Progress | None:
-    """The re-parse that this one is the rest of."""
-    earlier = under_way(pair.browse)
-    if earlier is None:
-        return None
-    if not begin_anew and (earlier.parser_version, earlier.selection) == (PARSER_VERSION, selection_text(selection)):
-        return earlier
+def _is_of(earlier: Progress, selection: Selection) -> bool:
+    """Whether a re-parse of this selection is the rest of that one."""
+    return (earlier.parser_version, earlier.selection) == (PARSER_VERSION, selection_text(selection))
+
+
+def _say_given_up(earlier: Progress) -> None:
     notices.print(
         f"the re-parse of {earlier.started_at[:19]}Z (parser version {earlier.parser_version}, selection "
         f"{earlier.selection}) did not come to its end; this one begins anew, what that one applied is kept",
         markup=False,
     )
-    return None
 
 
 def _spoken(total: int) -> OnApplied:

@@ -17,6 +17,7 @@ from crawler.store.database import close_pair
 from crawler.store.search.passages import Passage
 from crawler.store.search.run import Found, Hit, count_hits, search
 from crawler.store.search.selection import SearchSelection
+from crawler.store.withheld.redaction import WITHHELD
 
 NOTHING_FOUND = 3
 """As of every verb that ran, and of which something did not hold; 1 (grep's) is a search that could not be made."""
@@ -100,7 +101,8 @@ def _print_hit(hit: Hit) -> None:
     match = hit.match
     rate = "" if hit.rate is None else f"  {hit.rate:.2f} a 1,000 characters"
     output.print(Text.assemble((match.report, "bold"), f"  {match.body}  {match.year}{rate}"))
-    for line in (match.title, match.url):
+    title = WITHHELD if match.withheld == "report" else match.title
+    for line in (title, match.url):
         if line:
             output.print(f"  {line}", markup=False)
     for passage in hit.passages:
@@ -131,6 +133,7 @@ def _as_json(asked: str, found: Found, demonstration: bool) -> dict[str, object]
                 "body": hit.match.body,
                 "year": hit.match.year,
                 "title": hit.match.title,
+                "withheld": hit.match.withheld,
                 "url": hit.match.url,
                 "published": hit.match.published,
                 "rate": hit.rate,

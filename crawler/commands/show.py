@@ -15,7 +15,7 @@ from crawler.commands.report_page import print_reading
 from crawler.configuration import load_configuration
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.contract import dumps
-from crawler.reports.model import PARSER_VERSION
+from crawler.reports.model import PARSER_VERSION, Check
 from crawler.store.archive.queue import candidate_of_version, load_parts
 from crawler.store.database import Pair, close_pair
 from crawler.store.grouping.reports import stored_reading
@@ -59,7 +59,7 @@ def show(report: str, as_json: bool, where: str | None, database: Path | None) -
             _explain(pair, found, where)
             return
         reading = stored_reading(pair, found.version_id)
-        compared = [one.check for one in year_checks(pair, found.report_id)]
+        compared = _year_checks(pair, found)
         demonstration = pair.origin == "replica"
     finally:
         close_pair(pair)
@@ -69,8 +69,17 @@ def show(report: str, as_json: bool, where: str | None, database: Path | None) -
         (notices if as_json else output).print(f"{found.report_id}  {_WITHHELD[withheld]}; {_LISTED}", markup=False)
     if as_json or withheld == "report":
         return
-    output.print(f"{found.report_id}  {found.url or ''}" + ("  演示数据 (demonstration data)" if demonstration else ""))
+    mark = "  演示数据 (demonstration data)" if demonstration else ""
+    output.print(f"{found.report_id}  {found.url or ''}{mark}", markup=False)
     print_reading(output, reading, compared)
+
+
+def _year_checks(pair: Pair, found: FoundReport) -> list[Check]:
+    """Y1 and Y2 compare the current versions: of an older one they say nothing."""
+    current = "SELECT 1 FROM reports WHERE id = ? AND current_version = ?"
+    if pair.browse.execute(current, [found.report_id, found.version_id]).fetchone() is None:
+        return []
+    return [one.check for one in year_checks(pair, found.report_id)]
 
 
 def _refuse_what_is_withheld(found: FoundReport, withheld: Scope, where: str) -> None:

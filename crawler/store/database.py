@@ -262,9 +262,13 @@ def _migrate(file: Path, database: Database, migrations: Migrations) -> None:
         return
     if version:
         copy = file.with_name(f"{file.name}.before-v{SCHEMA_VERSION}")
-        # VACUUM INTO refuses to overwrite: an earlier copy is the older and better one, and is kept.
+        # An earlier copy is the older and better one, and is kept. Half of one, which a kill left, has another name.
         if not copy.exists():
-            database.execute("VACUUM INTO ?", [str(copy)])
+            unfinished = copy.with_name(f"{copy.name}.unfinished")
+            for left in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):
+                left.unlink(missing_ok=True)
+            database.execute("VACUUM INTO ?", [str(unfinished)])
+            unfinished.replace(copy)
     elif database.table_names() and database.table_names() != [migrations.migrations_table]:
         raise StoreError(f"{file}: an SQLite database of another program; name another file with --database")
     migrations.apply(database)

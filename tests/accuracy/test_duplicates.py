@@ -24,9 +24,11 @@ LEAST_RECALL_OF_LARGE = {
     "PDF twin": 0.9,
     "prose lost": 0.95,
     "corrected re-publication": 0.9,
+    "other date format": 0.9,
 }
-"""By kind, for reports with large tables; all other kinds 0.97. The least of seeds 1 to 4: 0.37, 0.77, 0.94, 0.99 and
-0.95."""
+"""By kind, for reports with large tables; all other kinds 0.97. The least of seeds 1 to 4: 0.37, 0.77, 0.94, 0.99, 0.95
+and 0.95. The copies of another date format that are missed stand beside the office's own report under the government's
+name, where a page is like both and is joined with neither."""
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from crawler.codebook import read_codebook
 from crawler.store.database import Pair, close_pair, open_pair, raw_path
 from crawler.store.withheld.withholding import apply_withholdings
 from crawler.withholdings import Scope, Withholding
+from tests.browse.conftest import Browser
 from tests.browse.corpus import NOW, PAGES
 
 REPORT = "530100-昆明市政务服务管理局/2023"
@@ -55,3 +57,19 @@ def test_it_is_named_as_withheld_and_shows_no_more(
 
 def test_what_is_not_withheld_says_nothing_of_it(store: Pair) -> None:
     assert [item for _, item, _ in asked(store, "one_report", report=REPORT) if "withheld" in item] == []
+
+
+@pytest.mark.parametrize(("table", "key"), [("reports", "id"), ("current_reports", "report")])
+def test_the_box_finds_it_by_its_body_alone_and_says_so(store: Pair, table: str, key: str) -> None:
+    apply_withholdings(store, [Withholding(PAGES["2023"], "report", "2024-05-01", "", "on request")], NOW)
+    browser = Browser(store.path)
+    try:
+        page = browser.get(f"/corpus/{table}?_search=昆明市政务服务管理局&{key}={REPORT}")
+        title = re.search(r'<td class="col-title[^>]*>(.*?)</td>', page.html, re.DOTALL)
+        assert title is not None
+        assert title[1].strip().startswith("〔应请求不公开〕")
+        for words in ("认真", "2023年", "第二段", "应请求不公开"):
+            found = browser.json(f"/corpus/{table}.json?_search={words}&_shape=array")
+            assert REPORT not in {row[key] for row in found}, words
+    finally:
+        browser.close()

@@ -67,6 +67,7 @@ def test_the_time_of_a_reproducible_build_is_taken(
         (("--format", "csv", "--body", "某某局"), 1, "no such body"),
         (("--format", "csv", "--report", "某某局 2022"), 1, "no such report"),
         (("--format", "csv", "--created", "yesterday"), 2, "no moment"),
+        (("--format", "csv", "--created", "0001-01-01T00:00:00+08:00"), 2, "no moment"),
         (("--format", "parquet", "--safe-spreadsheet"), 2, "only a CSV is opened by spreadsheets"),
         (("--format", "warc", "--what", "panel"), 2, "a WARC holds captures, not tables"),
         (("--format", "warc", "--all-versions"), 2, "a WARC holds every capture"),

@@ -12,6 +12,7 @@ from crawler.reports.model import PARSER_VERSION
 from crawler.store.archive.captures import ImportedFile, archive_files
 from crawler.store.database import close_pair, open_pair, read_pair
 from crawler.store.transactions import transaction
+from crawler.store.withheld.withholding import apply_withheld_file, apply_withholdings
 from tests.store.conftest import START
 
 TITLE = "淮安市人民政府{}年政府信息公开工作年度报告"
@@ -109,3 +110,24 @@ def test_the_stores_of_two_machines_become_one_that_withholds_and_is_copied(
     assert reports(copy) == reports(target)
     again = nianbao("backup", copy, "--database", target)
     assert (again.exit_code, "is there already" in again.stderr) == (1, True)
+
+
+def test_what_another_store_has_lifted_stays_withheld_while_the_file_here_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_DATA", str(tmp_path))
+    (tmp_path / "withheld.csv").write_text(
+        f"{HEADER}unregistered-淮安市人民政府/2021,report,2024-05-01,2024-17,on request\n", encoding="utf-8"
+    )
+    pair = open_pair(tmp_path / "reports.db", origin="live")
+    apply_withheld_file(pair, tmp_path / "withheld.csv", START)
+    close_pair(pair)
+    assert nianbao("backup", tmp_path / "other.db", "--database", tmp_path / "reports.db").exit_code == 0
+    pair = open_pair(tmp_path / "other.db", origin="live")
+    apply_withholdings(pair, [], START)
+    archive_files(pair, [ImportedFile("2021.html", document(2021), START)])
+    close_pair(pair)
+
+    merged = nianbao("merge", tmp_path / "other.db", "--database", tmp_path / "reports.db")
+    assert merged.exit_code == 0, merged.output
+    assert reports(tmp_path / "reports.db") == [(2021, None, "report")]

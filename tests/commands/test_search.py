@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import main
-from tests.browse.corpus import build_corpus
+from crawler.store.database import close_pair, open_pair
+from crawler.store.withheld.withholding import apply_withholdings
+from crawler.withholdings import Withholding
+from tests.browse.corpus import NOW, PAGES, build_corpus
 
 KUNMING = "昆明市政务服务管理局"
 
@@ -52,6 +55,19 @@ def test_rank_says_how_often(store: Path) -> None:
     done = run(store, "search", "有序", "--rank", "--limit", "1")
     assert "a 1,000 characters" in done.stdout.splitlines()[0]
     assert "5 reports hold 有序; the first one is shown" in done.stderr
+
+
+def test_a_hit_that_is_withheld_says_so_in_place_of_its_title(tmp_path: Path) -> None:
+    store = tmp_path / "mine.db"
+    build_corpus(store, "live")
+    pair = open_pair(store, origin="live")
+    apply_withholdings(pair, [Withholding(PAGES["2023"], "report", "2024-05-01", "", "on request")], NOW)
+    close_pair(pair)
+    asked = ("search", KUNMING, "--limit", "1")
+    assert run(store, *asked).stdout.splitlines()[1] == "  〔应请求不公开〕"
+    (hit,) = json.loads(run(store, *asked, "--json").stdout)["hits"]
+    assert (hit["title"], hit["withheld"]) == (None, "report")
+    assert run(store, "search", "认真", "--count").stdout.strip() == "4"
 
 
 @pytest.mark.parametrize(("words", "count", "code"), [("认真", "5", 0), ("犇羴", "0", 3)])

@@ -21,7 +21,7 @@ import pytest
 
 from crawler.cli import main
 from crawler.documents.model import DocumentError
-from crawler.reports.model import PARSER_VERSION, Reading, Section
+from crawler.reports.model import PARSER_VERSION, Flag, Reading, Section
 from crawler.store.archive.captures import ImportedFile, archive_files
 from crawler.store.archive.queue import load_parts, ready_candidates
 from crawler.store.database import close_pair, open_pair, read_pair
@@ -448,6 +448,26 @@ def test_killed_it_goes_on_where_it_was_and_ends_as_if_it_had_not_been(
     assert other_wish.value("SELECT count(*) FROM reparse_progress") == 0
 
 
+def test_an_empty_selection_is_not_told_what_a_killed_run_has_done(older: Store, reparse: Callable[..., Said]) -> None:
+    """The killed one is still under way: the same selection goes on with it."""
+    assert in_a_child(KILLED, "reparse", "--database", older.path).returncode == -signal.SIGKILL
+    said = reparse(older, "--body", "乙县教育局", "--year", 2021)
+    assert (said.code, said.out) == (0, "")
+    assert said.err.splitlines() == [
+        f"nothing to read again in {older.path}: no archived page or file matches the selection"
+    ]
+    assert "6 candidates are applied" in reparse(older).err
+
+
+def test_what_is_put_back_on_the_way_is_no_report_newly(tmp_path: Path, reparse: Callable[..., Said]) -> None:
+    """The batch that reads the first page of a report puts its other pages, read by an older parser, back."""
+    other_page = FILES["0.html"].replace("一百余条".encode(), "二百余条".encode())
+    store = made_by(tmp_path, {}, "1", {**FILES, "9.html": other_page})
+    said = reparse(store, "--json", tmp_path / "changes.json")
+    assert said.code == 0, said.err
+    assert changes_of(tmp_path / "changes.json")["candidates"] == {"read": 9, "not_a_report": 1, "failed": 0}
+
+
 @pytest.mark.parametrize(
     ("words", "read"),
     [
@@ -524,6 +544,25 @@ def test_what_is_withheld_is_counted_and_never_quoted(
     filled = changes_of(tmp_path / "changes.json")["fields"]["review.review.other"]
     assert (filled["filled"], filled["samples"]) == (1, [])
     assert "乙县教育局" not in said.out
+
+
+def twice_flagged(reading: Reading) -> Reading:
+    """The older parser raised a flag twice at one place, which today's does not."""
+    return altered(reading, flags=tuple(Flag("published", "not_a_number", raw, "") for raw in ("一日", "二日")))
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_two_changes_at_one_place_are_two(
+    withheld: bool, tmp_path: Path, reparse: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is withheld nothing tells them apart but that there are two."""
+    store = made_by(tmp_path, {"0.html": twice_flagged}, "1", {"0.html": FILES["0.html"]})
+    row = "unregistered-甲县财政局/2022,contact,2024-05-01,17,on request\n" if withheld else ""
+    (tmp_path / "withheld.csv").write_text("report,scope,requested_on,reference,reason\n" + row)
+    monkeypatch.setenv("NIANBAO_DATA", str(tmp_path))
+    assert reparse(store, "--json", tmp_path / "changes.json").code == 0
+    found = changes_of(tmp_path / "changes.json")["flags"]["not_a_number"]
+    assert (found["disappeared"], len(found["samples"])) == (2, 0 if withheld else 2)
 
 
 NO_NETWORK = """

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,6 +92,35 @@ def test_the_copy_is_the_older_store(first_release: Path) -> None:
     pair = open_pair(first_release, origin="live")
     assert fingerprint(pair) == FIRST_FINGERPRINT
     close_pair(pair)
+
+
+_KILLED_IN_THE_COPY = """
+import resource, signal, sys
+from pathlib import Path
+from crawler.store.database import open_pair
+path, most = Path(sys.argv[1]), int(sys.argv[2])
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+open_pair(path, origin="live")
+"""
+"""The kernel kills it when a file grows beyond what it may."""
+
+
+def test_a_copy_that_a_kill_left_half_made_is_made_anew(first_release: Path) -> None:
+    before = first_release.stat().st_size
+    arguments = [str(first_release), str(before // 2)]
+    killed = subprocess.run([sys.executable, "-c", _KILLED_IN_THE_COPY, *arguments], check=False)
+    assert killed.returncode == -signal.SIGXFSZ
+    close_pair(open_pair(first_release, origin="live"))
+    copies = [
+        half.with_name(f"{half.name}.before-v{SCHEMA_VERSION}") for half in (first_release, raw_path(first_release))
+    ]
+    for copy in copies:
+        database = sqlite3.connect(copy)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("SELECT schema_version FROM store_info").fetchone() == (1,)
+        database.close()
+    assert sorted(first_release.parent.glob("*.before-*")) == sorted(copies)
 
 
 def schema_of(pair: Pair) -> set[tuple[str, str, str]]:

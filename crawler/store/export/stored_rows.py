@@ -202,11 +202,10 @@ def _add_captures(
 
 def _add_sheets(connection: sqlite3.Connection, reports: list[StoredReport]) -> None:
     """From 2014 to 2018 many bodies published the 统计表 as a page of its own: another document of the same year."""
-    lacking = {
-        (one.head["body"], one.head["report_year"]): one
-        for one in reports
-        if one.head["in_panel"] and one.head["statistics_count"] is None
-    }
+    lacking: dict[tuple[str, int], list[StoredReport]] = {}
+    for one in reports:
+        if one.head["in_panel"] and one.head["statistics_count"] is None:
+            lacking.setdefault((one.head["body"], one.head["report_year"]), []).append(one)
     if not lacking:
         return
     connection.execute(
@@ -222,7 +221,8 @@ def _add_sheets(connection: sqlite3.Connection, reports: list[StoredReport]) -> 
                 [body, year],
             )
         for sheet in _read_run(connection, "temp.sheets", 1, len(lacking)):
-            lacking[sheet.head["body"], sheet.head["report_year"]].sheet = sheet
+            for one in lacking[sheet.head["body"], sheet.head["report_year"]]:
+                one.sheet = sheet
     finally:
         connection.execute("DROP TABLE temp.sheets")
 

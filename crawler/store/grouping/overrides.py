@@ -150,8 +150,12 @@ def problems_of(browse: Database, row: Override) -> list[str]:
     pages = (row.what, row.value) if row.action in PAIRING else (row.what,)
     held = {page: candidates_of_page(browse, page) for page in pages}
     missing = [f"no page or file here is named {page}" for page in pages if not held[page]]
-    if missing or row.action != "same_report":
+    if missing or row.action not in PAIRING:
         return missing
+    if len({_page_of(browse, candidate) for page in pages for candidate in held[page]}) == 1:
+        return [f"{row.what} and {row.value} are one page here with the same bytes: nothing is stated of two"]
+    if row.action != "same_report":
+        return []
     groups = [{group for candidate in held[page] for group in _groups_of(browse, candidate)} for page in pages]
     if groups[0] and groups[1] and groups[0].isdisjoint(groups[1]):
         said_of = [", ".join(f"{body} {year}" for body, year in sorted(group)) for group in groups]
@@ -163,7 +167,10 @@ def problems_of(browse: Database, row: Override) -> list[str]:
 
 
 def pairs_in_group(browse: Database, group: Group) -> list[tuple[str, str, Override]]:
-    """(candidate, candidate, row) for every pair of a group's candidates that a row states to be one report or two."""
+    """(candidate, candidate, row) for every pair of a group's candidates that a row states to be one report or two.
+
+    A page with the same bytes, however often it was captured, is no pair: its address and its `sha256:` both name it.
+    """
     rows = [
         Override(*row)
         for row in browse.execute(f"{_SELECT} WHERE action IN ('same_report', 'apart') ORDER BY what, action, value")
@@ -177,6 +184,7 @@ def pairs_in_group(browse: Database, group: Group) -> list[tuple[str, str, Overr
         list(group),
     ).fetchall()
     named: dict[str, list[str]] = {}
+    page_of = {candidate: _page_and_bytes(url, sha256) for candidate, url, sha256 in members}
     for candidate, url, sha256 in members:
         for key in _keys_of(url, sha256):
             named.setdefault(key, []).append(candidate)
@@ -185,13 +193,27 @@ def pairs_in_group(browse: Database, group: Group) -> list[tuple[str, str, Overr
         for row in rows
         for left in named.get(row.what, ())
         for right in named.get(row.value, ())
-        if left != right
+        if page_of[left] != page_of[right]
     ]
 
 
 def _keys_of(url: str | None, sha256: str | None) -> list[str]:
     """The names by which rows may call a page or file."""
     return [*(address_forms(url) if url is not None else ()), *([SHA256 + sha256] if sha256 is not None else ())]
+
+
+def _page_of(browse: Database, candidate: str) -> tuple[str | None, str]:
+    url, sha256 = browse.execute(
+        "SELECT candidates.url, captures.sha256 FROM candidates JOIN captures ON captures.id = candidates.page "
+        "WHERE candidates.id = ?",
+        [candidate],
+    ).fetchone()
+    return _page_and_bytes(url, sha256)
+
+
+def _page_and_bytes(url: str | None, sha256: str) -> tuple[str | None, str]:
+    """What rows know a candidate by: its address, where it has one (http and https are one), and its page's SHA-256."""
+    return None if url is None else address_forms(url)[0], sha256
 
 
 def _is_body(browse: Database, body: str) -> bool:

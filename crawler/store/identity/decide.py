@@ -18,7 +18,7 @@ from crawler.store.identity.facts import (
 )
 from crawler.store.identity.joins import Joined, join_members, same_version_sets
 from crawler.store.identity.likeness import Comparisons
-from crawler.store.identity.reasons import RULES, told_of_joins, told_of_likeness, told_of_rule
+from crawler.store.identity.reasons import RULES, measured_at, told_of_joins, told_of_likeness, told_of_rule
 
 
 def identify(
@@ -67,6 +67,7 @@ def _identify_group(
     reports = [
         f"{group[0]}/{group[1]}" + ("" if number == 1 else f"/{number}") for number in range(1, len(ordered) + 1)
     ]
+    measured = measured_at(joined.joins)
     unconfirmed = _told_of_others(joined.compared, reports, [versions_of[chain[-1]][0] for chain in chains])
     decisions = []
     for at, (cluster, chain) in enumerate(zip(ordered, chains, strict=True)):
@@ -81,7 +82,7 @@ def _identify_group(
                 flags = _flags(place, len(ordered) > 1, bool(collision), joined)
                 notes = [
                     told_of_rule(rule, one),
-                    told_of_joins(place, versions_of[name], joined.joins, members),
+                    told_of_joins(place, versions_of[name], measured, members),
                     unconfirmed[at],
                     collision,
                     _AMBIGUOUS if place in joined.ambiguous else None,

@@ -116,6 +116,10 @@ class Comparisons:
 
     def __init__(self, versions: Mapping[int, CandidateFacts]) -> None:
         self.contents = {place: _content_of(facts) for place, facts in versions.items()}
+        # Hundreds of versions of one page mostly print the same tables: those are compared once.
+        printed: dict[frozenset[tuple[str, Number]], int] = {}
+        self._printed = {place: printed.setdefault(facts.numbers, len(printed)) for place, facts in versions.items()}
+        self._tables: dict[tuple[int, int], TableEvidence] = {}
         self._measured: dict[tuple[int, int], Likeness | None] = {}
 
     def between(self, one: int, other: int) -> Likeness | None:
@@ -123,8 +127,16 @@ class Comparisons:
         key = (min(one, other), max(one, other))
         if key not in self._measured:
             left, right = self.contents[one], self.contents[other]
-            self._measured[key] = _likeness(left, right) if left.kind == right.kind else None
+            self._measured[key] = self._likeness(key, left, right) if left.kind == right.kind else None
         return self._measured[key]
+
+    def _likeness(self, places: tuple[int, int], left: Content, right: Content) -> Likeness:
+        printed = self._printed[places[0]], self._printed[places[1]]
+        if printed not in self._tables:
+            self._tables[printed] = compare_tables(left.numbers, right.numbers)
+        return Likeness(
+            self._tables[printed], compare_prose(left.prose, right.prose), _same_office(left.office, right.office)
+        )
 
     def near(self) -> Iterator[tuple[int, int]]:
         """The pairs that a cheap look does not rule out, the smaller place first: no other pair is confirmed."""
@@ -147,14 +159,6 @@ def _content_of(facts: CandidateFacts) -> Content:
         frozenset(pair for pair in facts.numbers if pair[1]),
         prepared(facts.prose),
         facts.office,
-    )
-
-
-def _likeness(left: Content, right: Content) -> Likeness:
-    return Likeness(
-        compare_tables(left.numbers, right.numbers),
-        compare_prose(left.prose, right.prose),
-        _same_office(left.office, right.office),
     )
 
 

@@ -125,15 +125,16 @@ def compare_prose(left: Prose, right: Prose) -> ProseEvidence:
         return _NO_PROSE
     smaller = min(len(left.pairs), len(right.pairs))
     both = len(left.pairs & right.pairs)
-    mine, theirs = Counter(left.figures), Counter(right.figures)
+    shared = left.figures.keys() & right.figures.keys()
+    equal = sum(min(left.figures[figure], right.figures[figure]) for figure in shared)
     return ProseEvidence(
         long_enough=True,
         bits=bits_apart(left.simhash, right.simhash),
         contained=both / smaller,
         common=both / (len(left.pairs) + len(right.pairs) - both),
-        figures_equal=(mine & theirs).total(),
-        own_figures=sum(map(_is_own, mine & theirs)),
-        figures_differing=min((mine - theirs).total(), (theirs - mine).total()),
+        figures_equal=equal,
+        own_figures=sum(map(_is_own, shared)),
+        figures_differing=min(sum(left.figures.values()), sum(right.figures.values())) - equal,
     )
 
 

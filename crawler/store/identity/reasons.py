@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.store.identity.facts import CandidateFacts, Rule
 from crawler.store.identity.joins import Join
@@ -47,18 +47,28 @@ def told_of_likeness(measured: Likeness) -> str:
     return "; ".join(words)
 
 
+def measured_at(joins: Iterable[Join]) -> dict[int, list[tuple[Likeness, int]]]:
+    """Place → what was measured of it and another place in the joins, and that place. Made once for a group."""
+    found: dict[int, list[tuple[Likeness, int]]] = {}
+    for join in joins:
+        if join.likeness is not None:
+            for here, other in ((join.left, join.right), (join.right, join.left)):
+                found.setdefault(here, []).append((join.likeness, other))
+    return found
+
+
 def told_of_joins(
-    place: int, version: Iterable[int], joins: Sequence[Join], members: Sequence[CandidateFacts]
+    place: int,
+    version: Iterable[int],
+    joined: Mapping[int, Sequence[tuple[Likeness, int]]],
+    members: Sequence[CandidateFacts],
 ) -> str | None:
-    """The strongest likeness that joins this candidate's version with another one, and with which."""
+    """The strongest likeness that joins this candidate's version with another one, and with which.
+
+    `joined`: `measured_at` of the group's joins.
+    """
     inside = set(version)
-    measured = [
-        (one, other)
-        for join in joins
-        if (one := join.likeness) is not None
-        for here, other in ((join.left, join.right), (join.right, join.left))
-        if here in inside and other not in inside
-    ]
+    measured = [(one, other) for here in inside for one, other in joined.get(here, ()) if other not in inside]
     if not measured:
         return None
     best, other = min(

@@ -69,7 +69,7 @@ def merge_candidates(browse: Database, checked: Sequence[str]) -> None:
         "FROM other.candidate_attachments WHERE candidate IN (SELECT value FROM json_each(?))",
         [json.dumps(new)],
     )
-    differing = _merge_links_of_both(browse)
+    differing = [*_merge_pages_of_both(browse), *_merge_links_of_both(browse)]
     for candidate in (*new, *differing):
         queue_again(browse, candidate)
     for (url,) in browse.execute(
@@ -78,6 +78,21 @@ def merge_candidates(browse: Database, checked: Sequence[str]) -> None:
         [json.dumps([*new, *differing]), json.dumps(checked)],
     ).fetchall():
         _follow_page(browse, url)
+
+
+def _merge_pages_of_both(browse: Database) -> list[str]:
+    """A candidate that a replaced attachment opened in both stores, each of which held a capture of its own of the
+    page: the earlier capture is its page."""
+    return [
+        row[0]
+        for row in browse.execute(
+            "UPDATE main.candidates SET page = theirs.page, source = theirs.source FROM other.candidates AS theirs, "
+            "main.captures AS ours_page, main.captures AS their_page WHERE theirs.id = candidates.id "
+            "AND ours_page.id = candidates.page AND their_page.id = theirs.page "
+            "AND (their_page.fetched_at, theirs.page, coalesce(theirs.source, '')) "
+            "< (ours_page.fetched_at, candidates.page, coalesce(candidates.source, '')) RETURNING id"
+        ).fetchall()
+    ]
 
 
 def _merge_links_of_both(browse: Database) -> list[str]:

@@ -49,6 +49,7 @@ def merge_store(target: Pair, other: Pair) -> Merged:
         _merge_record(browse)
         # It names the last candidate of a killed re-parse by its place, and places have changed.
         browse.execute("DELETE FROM main.reparse_progress")
+        browse.execute("DELETE FROM main.reparse_changes")
     settle_attachments(target, None)
     to_read = target.browse.execute(
         "SELECT count(*) FROM candidates JOIN captures USING (id) WHERE read_state = 'pending'"

@@ -19,7 +19,7 @@ from crawler.store.database import Pair
 from crawler.store.errors import StoreError
 from crawler.store.moments import stored_moment
 from crawler.store.raw.blobs import digest, load_blob
-from crawler.store.raw.dictionaries import LEVEL, NO_FAMILY, dictionaries_of, is_text, stored_families
+from crawler.store.raw.dictionaries import LEVEL, NO_FAMILY, WORTH, dictionaries_of, is_text, stored_families
 from crawler.store.transactions import transaction
 
 PAGES_NEEDED = 100
@@ -88,7 +88,7 @@ def train_dictionary(pages: Sequence[bytes], plain_pages: int) -> bytes | None:
     held_out = pages[::HELD_OUT]
     samples: list[bytes | bytearray | memoryview[int]] = [page for place, page in enumerate(pages) if place % HELD_OUT]
     plain = zstandard.ZstdCompressor(level=LEVEL)
-    cost = sum(len(plain.compress(page)) for page in held_out)
+    costs = [len(plain.compress(page)) for page in held_out]
     best, most = None, 0.0
     for size, segment in product(SIZES, SEGMENTS):
         try:
@@ -96,7 +96,10 @@ def train_dictionary(pages: Sequence[bytes], plain_pages: int) -> bytes | None:
         except zstandard.ZstdError:
             continue  # zstd's word for samples that have too little in common, or are too short
         packer = zstandard.ZstdCompressor(level=LEVEL, dict_data=made)
-        saved = (cost - sum(len(packer.compress(page)) for page in held_out)) * plain_pages / len(held_out)
+        packed = (len(packer.compress(page)) for page in held_out)
+        # As pages are kept: one that is hardly smaller stays plain, and saves nothing.
+        gains = (before - now for before, now in zip(costs, packed, strict=True) if now < before * WORTH)
+        saved = sum(gains) * plain_pages / len(held_out)
         data = made.as_bytes()
         if saved >= RETURN * len(data) and saved - len(data) > most:
             best, most = data, saved - len(data)

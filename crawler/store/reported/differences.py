@@ -51,7 +51,7 @@ class HeldFile:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A row of the view `replacements` from the one version to the other."""
+    """A row of the view `replacements` on the way from the one version to the other."""
 
     kind: str
     address: str
@@ -173,10 +173,14 @@ def _without(files: Sequence[HeldFile], others: Sequence[HeldFile]) -> tuple[Hel
 
 
 def _replacements(pair: Pair, report: str, before: StoredState, after: StoredState) -> tuple[Replacement, ...]:
+    """Those on the way: between versions that are no neighbours, each step of it."""
+    between = sorted((before.position, after.position))
     rows = pair.browse.execute(
         "SELECT kind, address, announcement, sha256_before, sha256_after, captured_before, captured_after "
-        "FROM replacements WHERE report = ? AND version_before = ? AND version_after = ? "
-        "ORDER BY captured_after, kind, address",
-        [report, before.id, after.id],
+        "FROM replacements JOIN versions AS old ON old.id = version_before "
+        "JOIN versions AS new ON new.id = version_after WHERE replacements.report = ? "
+        "AND old.position BETWEEN ? AND ? AND new.position BETWEEN ? AND ? "
+        "AND (old.position < new.position) = ? ORDER BY captured_after, kind, address",
+        [report, *between, *between, before.position < after.position],
     ).fetchall()
     return tuple(Replacement(*row) for row in rows)

@@ -178,7 +178,7 @@ class _Batch:
             if was != now.get(key, "") or changes.get(key):
                 self._write(key, was, changes.get(key, ()))
         for candidate, state in self._states.items():
-            if state != _state_of(self._browse, candidate):
+            if state != _NEVER_READ and state != _state_of(self._browse, candidate):
                 self._write((candidate, THE_CANDIDATE), state, ())
 
     def _see(self, groups: Iterable[Group]) -> None:
@@ -198,8 +198,17 @@ class _Batch:
         )
 
 
+_NEVER_READ = "pending"
+
+
 def _state_of(browse: Database, candidate: str) -> str:
-    return str(browse.execute("SELECT read_state FROM captures WHERE id = ?", [candidate]).fetchone()[0])
+    """How its last reading ended. What was read and is only put back still has the facts of that reading."""
+    row = browse.execute(
+        "SELECT CASE WHEN read_state = 'pending' AND EXISTS (SELECT 1 FROM candidate_facts "
+        "WHERE candidate_facts.candidate = captures.id) THEN 'read' ELSE read_state END FROM captures WHERE id = ?",
+        [candidate],
+    ).fetchone()
+    return str(row[0])
 
 
 def _decided(browse: Database, group: Group) -> dict[Key, str]:
@@ -229,15 +238,15 @@ def _quotable(changes: Sequence[Change], withheld: bool) -> tuple[Change, ...]:
 
 
 def _after(earlier: Sequence[dict[str, object]], changes: Iterable[dict[str, object]]) -> list[dict[str, object]]:
-    """Changes upon changes: what is taken back again has not changed."""
-    left = list(earlier)
+    """Changes upon changes: what is taken back again has not changed. Those of one batch never undo each other."""
+    left, added = list(earlier), list[dict[str, object]]()
     for change in changes:
         undone = next((one for one in left if _undoes(change, one)), None)
         if undone is None:
-            left.append(change)
+            added.append(change)
         else:
             left.remove(undone)
-    return left
+    return left + added
 
 
 def _undoes(change: dict[str, object], earlier: dict[str, object]) -> bool:

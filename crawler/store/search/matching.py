@@ -14,6 +14,7 @@ from crawler.store.search.fields import Field, each_field, holds
 from crawler.store.search.index import require_index
 from crawler.store.search.query import Query, match_expression, parse_query
 from crawler.store.search.selection import SearchSelection, conditions
+from crawler.withholdings import Scope
 
 _FEW = 500
 """Up to so many candidates are sorted; more are met in the order of the index `reports_newest`, without sorting."""
@@ -38,6 +39,8 @@ class Match:
     url: str | None
     published: str | None
     version: str
+    withheld: Scope | None
+    """What of it is kept out of sight on request: of a whole report, only its agency is left to be found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ class Matching:
 
     def match(self, holder: Holder) -> Match:
         sql = (
-            "SELECT reports.id, bodies.name, report_year, title, url, published, current_version "
-            "FROM reports JOIN bodies ON bodies.id = reports.body WHERE reports.id = ?"
+            "SELECT reports.id, bodies.name, reports.report_year, reports.title, reports.url, reports.published, "
+            "current_version, nullif(versions.withheld, '') FROM reports JOIN bodies ON bodies.id = reports.body "
+            "JOIN versions ON versions.id = current_version WHERE reports.id = ?"
         )
         return Match(*self._browse.execute(sql, [holder.report]).fetchone())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -46,10 +48,30 @@ def search(
     Raises StoreError for words that hold nothing to search for, a body or division that the store does not have, and an
     index that is missing or not of today's tokens.
     """
-    matching = Matching(browse, words, selection or SearchSelection())
-    if not rank:
-        first, total = matching.first_and_total(limit)
-        return Found(tuple(_hit(matching, one) for one in first), total, ranked=None)
+    with _standing_still(browse):
+        matching = Matching(browse, words, selection or SearchSelection())
+        return _ranked(matching, limit) if rank else _newest(matching, limit)
+
+
+@contextmanager
+def _standing_still(browse: Database) -> Iterator[None]:
+    """What a crawl writes meanwhile is not looked at: a report that was found is still there when it is shown."""
+    if browse.conn.in_transaction:
+        yield
+        return
+    browse.execute("BEGIN")
+    try:
+        yield
+    finally:
+        browse.execute("ROLLBACK")
+
+
+def _newest(matching: Matching, limit: int) -> Found:
+    first, total = matching.first_and_total(limit)
+    return Found(tuple(_hit(matching, one) for one in first), total, ranked=None)
+
+
+def _ranked(matching: Matching, limit: int) -> Found:
     newest, total = matching.first_and_total(RANKED)
     rates = [_rate(matching, one) for one in newest]
     # A stable sort: reports of one rate stay newest first.

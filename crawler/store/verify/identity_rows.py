@@ -34,10 +34,10 @@ def verify_identity(pair: Pair, findings: Findings) -> None:
         findings.add([_fault("a page of the file is damaged", str(pair.path), "", str(error))])
         return
     for group in groups:
-        if _is_stale(pair, group):
-            findings.checked["stale identity groups, not compared"] += 1
-            continue
         try:
+            if _is_stale(pair, group):
+                findings.checked["stale identity groups, not compared"] += 1
+                continue
             findings.add(list(_differences(pair, group)))
         except (sqlite3.DatabaseError, StoreError, ValueError, LookupError) as error:
             findings.add([_fault("a group cannot be decided", f"{group[0]}/{group[1]}", "", str(error))])

@@ -193,7 +193,11 @@ def verify_rows(pair: Pair, findings: Findings) -> None:
         findings.checked["questions about rows"] += 1
     findings.add(_guarded(str(pair.path), _missing_names(pair.browse)))
     findings.checked["questions about rows"] += 1
-    [waiting] = pair.browse.execute("SELECT count(*) FROM captures WHERE read_state = 'pending'").fetchone()
+    try:
+        [waiting] = pair.browse.execute("SELECT count(*) FROM captures WHERE read_state = 'pending'").fetchone()
+    except sqlite3.DatabaseError as error:
+        findings.add([_unreadable(str(pair.path), error)])
+        return
     if waiting:
         findings.notices.append(f"{waiting} captures wait to be read: the next run or `nianbao reparse` reads them")
 
@@ -203,7 +207,11 @@ def _guarded(file: str, faults: Iterator[Fault]) -> Iterator[Fault]:
     try:
         yield from faults
     except sqlite3.DatabaseError as error:
-        yield Fault("rows", "a page of the file is damaged", file, "", str(error), RESTORE)
+        yield _unreadable(file, error)
+
+
+def _unreadable(file: str, error: sqlite3.DatabaseError) -> Fault:
+    return Fault("rows", "a page of the file is damaged", file, "", str(error), RESTORE)
 
 
 def _damaged_pages(file: str, database: Database) -> Iterator[Fault]:

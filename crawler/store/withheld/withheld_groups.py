@@ -52,11 +52,31 @@ def _withhold(browse: Database, report: str, scope: Scope) -> None:
     for version, withheld in browse.execute("SELECT id, withheld FROM versions WHERE report = ?", [report]).fetchall():
         if withheld not in (scope, "report"):
             redact(browse, version, scope)
+            _quote_no_longer(browse, version)
     browse.execute(
         "UPDATE reports SET (title, index_number, published) = "
         "(SELECT title, index_number, published FROM versions WHERE id = reports.current_version) WHERE id = ?",
         [report],
     )
+
+
+def _quote_no_longer(browse: Database, version: str) -> None:
+    """What a re-parse that is under way, or was killed, has noted of this version: the places stay, the values go."""
+    noted = browse.execute(
+        "SELECT noted.candidate, noted.ordinal, noted.changes FROM identity_decisions AS decided "
+        "JOIN reparse_changes AS noted ON noted.candidate = decided.candidate AND noted.ordinal = decided.ordinal "
+        "WHERE decided.version = ?",
+        [version],
+    ).fetchall()
+    for candidate, ordinal, changes in noted:
+        kept = [
+            {"field": one["field"], "where": one["where"], "kind": one["kind"], "digest": ""}
+            for one in json.loads(changes)
+        ]
+        browse.execute(
+            "UPDATE reparse_changes SET changes = ? WHERE candidate = ? AND ordinal = ?",
+            [json.dumps(kept, ensure_ascii=False), candidate, ordinal],
+        )
 
 
 def _wider(one: Scope | None, other: Scope) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from pyarrow import parquet
 
 from crawler.codebook import read_codebook
 from crawler.items import FetchedResponse
-from crawler.store.archive.captures import archive
+from crawler.reports.model import Forms, Reading
+from crawler.store.archive.captures import ImportedFile, archive, archive_files
 from crawler.store.archive.queue import ready_candidates
 from crawler.store.database import close_pair, open_pair, read_pair
 from crawler.store.export.export import Order, export
@@ -24,7 +26,7 @@ from crawler.store.export.selection import Selection
 from crawler.store.grouping.reports import apply_readings
 from crawler.store.raw.blobs import digest
 from crawler.store.walks.crawls import begin_crawl
-from tests.browse.corpus import NOW, PAGES, readings
+from tests.browse.corpus import NOW, PAGES, readings, report_of
 from tests.store.export.corpus import LONG_NUMBER, ODD
 from tests.store.export.expected import Rows, assert_is_the_stores
 
@@ -193,6 +195,22 @@ def test_all_versions_are_rows_of_their_own(exported: Callable[..., Path], store
         if row["location"] == "applications.new_received.total"
     ]
     assert received == [10, 11]
+
+
+def test_every_version_without_an_appendix_has_the_sheet_of_its_year(copied_store: Path, tmp_path: Path) -> None:
+    pair = open_pair(copied_store, origin="live")
+    try:
+        bare = replace(report_of(2018), forms=Forms(), proactive=None, applications=None, review=None)
+        archive_files(pair, [ImportedFile("corrected-2018.html", b"corrected", NOW + timedelta(days=9))])
+        corrected = Reading("report", ("title",), (replace(bare, title="2018年年度报告（更正）"),))
+        apply_readings(pair, [(one, corrected) for one in ready_candidates(pair, 10)])
+        selection = Selection(years=((2018, 2018),), all_versions=True)
+        export(pair, read_codebook(), Order("jsonl", tmp_path / "out", "", what=("panel",), selection=selection))
+    finally:
+        close_pair(pair)
+    rows = [json.loads(line) for line in (tmp_path / "out" / "panel.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["version_position"], row["statistics_2014_meetings"]) for row in rows] == [(1, 4), (2, 4)]
+    assert len({row["statistics_report"] for row in rows}) == 1
 
 
 def test_a_report_stands_in_the_series_that_its_body_has_become(copied_store: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from crawler.overrides import Override
 from crawler.registry_csv import RegistryError
 from crawler.reports.model import Reading, Report
-from crawler.store.archive.queue import all_candidates, ready_candidates
+from crawler.store.archive.queue import Candidate, all_candidates, ready_candidates
 from crawler.store.bodies.registry import body_for_name
 from crawler.store.bodies.successions import standing_successions, sync_successions
 from crawler.store.database import Pair
@@ -163,6 +163,34 @@ def test_two_that_the_rules_join_can_be_kept_apart(
         read(pair, said)
         assert len({report for report, _ in decided(pair).values()}) == 2
         reparse(pair, said)
+
+
+@pytest.mark.parametrize("action", ["apart", "same_report"])
+def test_a_page_named_by_its_address_and_by_its_bytes_is_no_pair_and_it_is_said(
+    pair: Pair, said: Mapping[str, Reading], action: str
+) -> None:
+    read(pair, said)
+    before, itself = fingerprint(pair), f"sha256:{digest(b'a')}"
+    assert state(pair, (A, action, itself)).notices == (
+        f"overrides.csv: line 2: {A} and {itself} are one page here with the same bytes: nothing is stated of two",
+    )
+    read(pair, said)
+    assert fingerprint(pair) == before
+
+
+def test_a_page_that_was_put_back_is_kept_apart_from_its_other_state_and_not_from_itself(
+    pair: Pair, fetched_candidate: Callable[..., Candidate], report: Build, reading: Wrap
+) -> None:
+    first, other = reading(report(PROSE)), reading(report(OTHER_PROSE))
+    for minute, (body, read_there) in enumerate([(b"a", first), (b"other", other), (b"a", first)]):
+        apply_readings(pair, [(fetched_candidate(A, body, minute=minute), read_there)])
+    assert state(pair, (A, "apart", f"sha256:{digest(b'a')}")).notices == ()
+    waiting = ready_candidates(pair, 9)
+    assert len(waiting) == 3
+    apply_readings(pair, [(one, first if one.parts[0].sha256 == digest(b"a") else other) for one in waiting])
+    rows = pair.browse.execute("SELECT report, flags FROM identity_decisions ORDER BY report").fetchall()
+    assert [report for report, _ in rows] == [f"{KUNMING}/2023", *[f"{KUNMING}/2023/2"] * 2]
+    assert {flags for _, flags in rows} == {"same_body_year"}
 
 
 def test_a_printed_name_does_not_touch_what_the_bodys_own_column_vouches_for(

@@ -25,7 +25,7 @@ from crawler.store.verify.rows import verify_rows
 from crawler.store.walks.crawls import begin_crawl, record_visit
 from crawler.store.walks.entries import record_entries
 from tests.registry_rows import KUNMING
-from tests.store.merge.shards import EVENTS, SHARDS, SITE, START, File, Page, build, empty_store, read_pending, text
+from tests.store.merge.shards import EVENTS, SHARDS, SITE, START, A, File, Page, build, empty_store, read_pending, text
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +209,32 @@ def test_the_newest_candidate_of_a_page_is_the_newest_whatever_came_first(
     ).fetchall()
     assert rows == sorted(rows)
     close_pair(target)
+
+
+def test_a_candidate_of_two_stores_has_the_same_page_whatever_came_first(tmp_path: Path) -> None:
+    """Both saw the attachment replaced, each beside a capture of its own of the page, which one of them then lost."""
+    url = f"{SITE}/1"
+    stood, other = text(2021, prose="甲。"), text(2021, prose="乙，另一份。")
+    events = [
+        Page("b", 1, url, stood, ((A, "一"),)),
+        Page("c", 2, url, other, ((A, "一"),)),
+        Page("a", 3, url, stood, ((A, "一"),)),
+        Page("ab", 4, url, stood, ((A, "二"),)),
+        Page("b", 6, url, stood),
+    ]
+    shards = {one: build(tmp_path / f"{one}.db", [event for event in events if one in event.seen_by]) for one in SHARDS}
+    pages, fingerprints = set(), set()
+    for order in permutations(SHARDS):
+        target = empty_store(tmp_path / f"{''.join(order)}.db")
+        for shard in (*order, order[0]):
+            merge_store(target, shards[shard])
+            read_pending(target)
+        pages.add(tuple(target.browse.execute("SELECT id, page FROM candidates ORDER BY id").fetchall()))
+        fingerprints.add(fingerprint(target))
+        close_pair(target)
+    for pair in shards.values():
+        close_pair(pair)
+    assert (len(pages), len(fingerprints)) == (1, 1)
 
 
 def test_a_line_that_a_later_whole_walk_did_not_show_is_gone(tmp_path: Path) -> None:

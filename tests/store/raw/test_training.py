@@ -67,6 +67,16 @@ def test_pages_that_share_nothing_are_given_none(pair: Pair) -> None:
     assert pair.raw.execute("SELECT count(*) FROM dictionaries").fetchone() == (0,)
 
 
+def test_a_dictionary_under_which_no_page_would_be_kept_is_not_made() -> None:
+    """A tenth of each page saved, of however many pages: they stay plain, and a run would make another every night."""
+    common = "".join(digest(f"common {number}".encode()) for number in range(6)).encode()
+    pages = [
+        common + "".join(digest(f"{page} {number}".encode()) for number in range(60)).encode()
+        for page in range(PAGES_NEEDED)
+    ]
+    assert train_dictionary(pages, 100_000) is None
+
+
 def test_the_same_pages_give_the_same_dictionary(family_pages: Callable[[int], list[bytes]]) -> None:
     pages = family_pages(PAGES_NEEDED)
     first = train_dictionary(pages, len(pages))

@@ -14,7 +14,7 @@ from crawler.store.archive.queue import Candidate
 from crawler.store.database import Pair
 from crawler.store.errors import StoreError
 from crawler.store.grouping.reports import apply_readings
-from crawler.store.reported.differences import Differences, differences, states_of
+from crawler.store.reported.differences import Differences, StoredState, differences, states_of
 from crawler.store.reported.paragraphs import TextChanges, text_changes
 from crawler.store.rereading.reading_changes import ABSENT
 
@@ -169,3 +169,20 @@ def test_a_withheld_contact_is_no_change(pair: Pair, changed: Callable[[], Diffe
     pair.browse.execute("UPDATE versions SET withheld = 'contact', contact_phone = NULL WHERE position = 2")
     pair.browse.conn.commit()
     assert not [one for one in changed().head if one.where.startswith("contact.")]
+
+
+def test_between_versions_that_are_not_neighbours_every_replacement_is_told(
+    pair: Pair, changed: Callable[[], Differences], fetched_candidate: Callable[..., Candidate]
+) -> None:
+    third = replace(AFTER, proactive={"licensing": {"decisions": 25}})
+    apply_readings(pair, [(fetched_candidate(URL, b"3", minute=3), Reading("report", (), (third,)))])
+    first, second, last = states_of(pair, REPORT)
+
+    def manners(before: StoredState, after: StoredState) -> list[tuple[str, str]]:
+        found = differences(pair, REPORT, before, after).replacements
+        return [(one.captured_before, one.captured_after) for one in found]
+
+    steps = [(one.captured_at, other.captured_at) for one, other in ((first, second), (second, last))]
+    assert manners(first, last) == steps
+    assert manners(first, second) == steps[:1] and manners(second, last) == steps[1:]
+    assert manners(last, first) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -98,6 +99,8 @@ def years(pair: Pair, words: str, **filters: str | int) -> list[int]:
         ("530000-2020-01", [2020]),
         ("〔2021〕12号", [2020]),
         ("《云南省政务公开条例》", [2020]),
+        ("20 20〕", []),
+        ('"20 21〕12号"', []),
         ("100%_", [2021]),
         ('a"b', [2021]),
         ("c'd", [2021]),
@@ -189,6 +192,26 @@ def test_rank_is_by_occurrences_a_thousand_characters_of_the_newest(
     monkeypatch.setattr(run, "RANKED", 2)
     few = search(filled.browse, "年报", rank=True)
     assert ({hit.match.year for hit in few.hits}, few.ranked, few.total) == ({2023, 2022}, 2, 5)
+
+
+def test_an_answer_is_of_one_state_of_the_store_while_a_crawl_writes(filled: Pair, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(filled.path, other)
+    shutil.copy(raw_path(filled.path), raw_path(other))
+    reader, writer = read_pair(other), sqlite3.connect(other)
+
+    def taken_away_in_between(statement: str) -> None:
+        if "JOIN bodies" in statement:
+            with writer:
+                writer.execute("DELETE FROM reports")
+
+    reader.browse.conn.set_trace_callback(taken_away_in_between)
+    found = search(reader.browse, "年报")
+    assert ([hit.match.year for hit in found.hits], found.total) == ([2023, 2022, 2021, 2020, 2019], 5)
+    assert all(hit.passages for hit in found.hits)
+    assert search(reader.browse, "年报").total == 0, "the next answer is of the next state"
+    writer.close()
+    close_pair(reader)
 
 
 def marked(passages: Sequence[Passage]) -> list[tuple[str, list[str]]]:

@@ -230,19 +230,23 @@ def test_one_flipped_bit_in_a_blob_is_named(place: int, store: Path, verified: C
     assert {fault.key for fault in findings.faults if fault.part == "bytes"} == {key}
 
 
+@pytest.mark.parametrize(
+    ("what", "readings"), [("applications", True), ("candidates", True), ("captures_pending", False)]
+)
 def test_a_damaged_page_of_a_file_is_a_fault_and_no_traceback(
-    store: Path, verified: Callable[[Path], Findings]
+    what: str, readings: bool, store: Path, verified: Callable[[Path], Findings]
 ) -> None:
+    """`readings`: whether what is read again is touched by it."""
     connection = sqlite3.connect(store)
     [size] = connection.execute("PRAGMA page_size").fetchone()
-    [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'applications'").fetchone()
+    [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [what]).fetchone()
     connection.close()
     with store.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
     findings = verified(store)
     assert any(fault.what == "a page of the file is damaged" for fault in findings.faults)
-    assert any(fault.part == "readings" for fault in findings.faults)
+    assert any(fault.part == "readings" for fault in findings.faults) == readings
     assert findings.checked["bytes"] == 3, "the other parts are still looked at"
 
 

@@ -12,12 +12,13 @@ import pytest
 from crawler.registry_csv import RegistryError
 from crawler.reports.candidate import Part, read_candidate
 from crawler.reports.model import Check, Contact, Flag, Reading, Report, Section
-from crawler.store.archive.queue import Candidate, all_candidates, load_parts, ready_candidates
+from crawler.store.archive.queue import Candidate, Selection, all_candidates, load_parts, ready_candidates
 from crawler.store.database import Pair, close_pair, open_pair
 from crawler.store.fingerprint import fingerprint
 from crawler.store.grouping.reports import apply_readings
 from crawler.store.merge.merge import merge_store
 from crawler.store.moments import stored_moment
+from crawler.store.rereading.reparse_progress import apply_and_record, begin
 from crawler.store.withheld.redaction import WITHHELD, contact_pattern
 from crawler.store.withheld.withholding import Changed, apply_withheld_file, apply_withholdings, in_force
 from crawler.withholdings import Withholding
@@ -238,6 +239,20 @@ def test_a_merge_keeps_it_withheld_and_the_record(merged: Pair, store: Pair, sai
     assert withheld_of(merged) == withheld_of(store)
     assert fingerprint(merged) == fingerprint(store)
     assert merged.browse.execute("SELECT count(*) FROM withholdings").fetchone() == (1,)
+
+
+def test_what_a_killed_re_parse_has_noted_no_longer_quotes_it(store: Pair, said: dict[str, Reading]) -> None:
+    begin(store.browse, "next", Selection())
+    (candidate,) = (one for one in all_candidates(store) if one.url == PAGE)
+    report = replace(said[PAGE].reports[0], contact=Contact(unit=OWN.body, phone=PHONE), title="年度报告")
+    apply_and_record(store, [(candidate, replace(said[PAGE], reports=(report,), parser_version="next"))])
+    noted = "SELECT json_extract(value, '$.where'), value FROM reparse_changes, json_each(changes) ORDER BY 1"
+    before = dict(store.browse.execute(noted).fetchall())
+    assert SECRET in before["contact.email"]
+    apply_withholdings(store, [asked(PAGE, "contact")], START)
+    after = dict(store.browse.execute(noted).fetchall())
+    assert after.keys() == before.keys()
+    assert not [text for text in after.values() if SECRET in text or "63960000" in text]
 
 
 PROSE = """
