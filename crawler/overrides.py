@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urldefrag, urlsplit
 
-from crawler.registry_csv import RegistryError, RegistryRow, read_registry_file, registry_rows
+from crawler.registry_csv import RegistryRow, read_registry_file, stated_rows
 
 Action = Literal["body", "report_year", "same_report", "apart", "not_a_report"]
 PAIRING: tuple[Action, ...] = ("same_report", "apart")
@@ -86,21 +86,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
 
 def parse_overrides(text: str, name: str = "overrides.csv") -> tuple[Override, ...]:
     """Raises RegistryError, which names every bad cell; a file with one bad row is not used at all."""
-    problems: list[str] = []
-    rows: list[Override] = []
-    for row in registry_rows(text, name, COLUMNS):
-        if isinstance(row, str):
-            problems.append(row)
-            continue
-        found = [row.problem(column, expected) for column, expected in _problems(row.cells)]
-        problems += found
-        if not found:
-            rows.append(_override(row))
-    if not problems:
-        problems += _contradictions(rows)
-    if problems:
-        raise RegistryError(name, problems)
-    return tuple(rows)
+    return stated_rows(text, name, COLUMNS, _problems, _override, _contradictions)
 
 
 def _problems(cells: dict[str, str]) -> Iterator[tuple[str, str]]:

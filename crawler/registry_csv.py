@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 
 class RegistryError(ValueError):
@@ -39,6 +42,36 @@ def read_registry_file(path: Path) -> str:
         raise RegistryError(path.name or str(path), [f"cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise RegistryError(path.name, [f"byte {error.start}: expected UTF-8 (save the file as UTF-8)"]) from error
+
+
+def stated_rows(
+    text: str,
+    name: str,
+    columns: tuple[str, ...],
+    problems_of: Callable[[dict[str, str]], Iterable[tuple[str, str]]],
+    value_of: Callable[[RegistryRow], Value],
+    problems_between: Callable[[Sequence[Value]], Iterable[str]],
+) -> tuple[Value, ...]:
+    """A file's rows as values. `problems_of` a row's cells: (column, what was expected); `problems_between` rows that
+    are good each for itself: whole lines.
+
+    Raises RegistryError, which names every problem: a file with one bad row is not used at all.
+    """
+    problems: list[str] = []
+    values: list[Value] = []
+    for row in registry_rows(text, name, columns):
+        if isinstance(row, str):
+            problems.append(row)
+            continue
+        found = [row.problem(column, expected) for column, expected in problems_of(row.cells)]
+        problems += found
+        if not found:
+            values.append(value_of(row))
+    if not problems:
+        problems += problems_between(values)
+    if problems:
+        raise RegistryError(name, problems)
+    return tuple(values)
 
 
 def registry_rows(text: str, name: str, columns: tuple[str, ...]) -> list[RegistryRow | str]:

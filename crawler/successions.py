@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from crawler.registry_csv import RegistryError, read_registry_file, registry_rows
+from crawler.registry_csv import RegistryRow, read_registry_file, stated_rows
 
 _BODY = re.compile(r"(?:\d{6}|unregistered)-\S(?:.*\S)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -40,24 +40,12 @@ def load_successions(path: Path) -> tuple[Succession, ...]:
 
 def parse_successions(text: str, name: str = "successions.csv") -> tuple[Succession, ...]:
     """Raises RegistryError, which names every bad cell, a row said twice, and a body that would follow itself."""
-    problems: list[str] = []
-    rows: list[Succession] = []
-    for row in registry_rows(text, name, COLUMNS):
-        if isinstance(row, str):
-            problems.append(row)
-            continue
-        found = [row.problem(column, expected) for column, expected in _problems(row.cells)]
-        problems += found
-        if not found:
-            cells = row.cells
-            rows.append(
-                Succession(cells["predecessor"], cells["successor"], int(cells["year"]), cells["evidence"], row.line)
-            )
-    if not problems:
-        problems += [*_said_twice(rows), *_circles(rows)]
-    if problems:
-        raise RegistryError(name, problems)
-    return tuple(rows)
+    return stated_rows(text, name, COLUMNS, _problems, _succession, lambda rows: [*_said_twice(rows), *_circles(rows)])
+
+
+def _succession(row: RegistryRow) -> Succession:
+    cells = row.cells
+    return Succession(cells["predecessor"], cells["successor"], int(cells["year"]), cells["evidence"], row.line)
 
 
 def _problems(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
